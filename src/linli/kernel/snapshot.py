@@ -1,0 +1,57 @@
+"""Small tables kept in memory: rules, holidays, staffing, boundaries.
+
+Each process keeps its own copy, asks for the table's version at most once a second,
+and loads anew when somebody else changed it. A copy may therefore be one second old.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import connection
+from django.db.models import F
+
+from linli.kernel.models import Version
+
+T = TypeVar("T")
+FRESH_SECONDS = 1.0
+
+
+class Snapshot(Generic[T]):
+    """A disposable copy of ``load()``, valid while the version row ``name`` stands still."""
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._lock = threading.Lock()
+        self._value: T | None = None
+        self._version = -1
+        self._checked = 0.0
+
+    def get(self) -> T:
+        value = self._value
+        if value is not None and time.monotonic() - self._checked < FRESH_SECONDS:
+            return value
+        with self._lock:
+            version = self._current_version()
+            if self._value is None or version != self._version:
+                self._value = self._load()
+                self._version = version
+            self._checked = time.monotonic()
+            return self._value
+
+    def forget(self) -> None:
+        """Drop this process's copy; the next ``get`` loads it."""
+        self._value, self._checked = None, 0.0
+
+    def touch(self) -> None:
+        """Tell every process that the table changed. Call it inside the changing transaction."""
+        changed = Version.objects.filter(name=self.name).update(number=F("number") + 1)
+        if not changed:
+            Version.objects.get_or_create(name=self.name)
+        self.forget()
+        connection.on_commit(self.forget)
+
+    def _current_version(self) -> int:
+        return Version.objects.filter(name=self.name).values_list("number", flat=True).first() or 0
