@@ -4,7 +4,12 @@ Each app fills them in ``AppConfig.ready()``.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
+
+from linli.kernel.actor import Actor
+from linli.kernel.problems import Text
 
 T = TypeVar("T")
 
@@ -30,3 +35,26 @@ class Registry(Generic[T]):
 
 verifications: Registry[Callable[[], "list[str]"]] = Registry("verification")
 """What ``./linli verify`` runs: each returns the faults it found, empty when sound."""
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Work that the worker starts again and again. ``run`` is idempotent and returns how much it did."""
+
+    every: timedelta
+    run: Callable[[], int]
+
+
+periodic: Registry[Periodic] = Registry("periodic work")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of the menu; ``url_name`` takes no arguments."""
+
+    title: Text
+    url_name: str
+    is_shown_to: Callable[[Actor], bool]
+
+
+menu: Registry[MenuItem] = Registry("menu item")
