@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from linli.kernel.ids import new_id
+
 
 class Version(models.Model):
     """How often a table that is kept in memory has changed (see ``snapshot``)."""
@@ -39,3 +41,48 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.key}"
+
+
+class Holiday(models.Model):
+    """A day that is not what its weekday says: a holiday, or a weekend day made up as a working day."""
+
+    date = models.DateField(primary_key=True)
+    is_workday = models.BooleanField()
+    name = models.CharField(max_length=40)
+    source = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class StoredFile(models.Model):
+    """A photo that was checked, re-encoded and put under ``settings.FILES``; the same content is one row.
+
+    It has no owner: whoever refers to it decides who may see it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()
+    content_type = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    path = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.width}×{self.height}"
+
+
+class Throttle(models.Model):
+    """How often a thing was done since its window opened. The key is a keyed hash: no address is kept."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ends_at"], name="kernel_throttle_ends_at")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"
