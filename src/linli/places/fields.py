@@ -1,6 +1,6 @@
 """The column that holds a place's code."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -8,8 +8,13 @@ from django.db.models.functions import Length
 
 from linli.places.levels import LONGEST_CODE
 
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
 
-class CodeField(models.CharField):
+
+class CodeField(_Text):
     """A place's code, compared byte by byte, so that "inside" is a range and any index serves it.
 
     PostgreSQL needs the C collation for that; SQLite compares so by itself. The collation is chosen when

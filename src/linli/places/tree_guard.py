@@ -5,12 +5,13 @@ On PostgreSQL they look once at all rows of a statement, so that a subtree can b
 guard what is inserted and whoever gets another parent; the rest is found by ``./linli verify``.
 """
 
+import itertools
 from typing import Any
 
 from linli.places.levels import CODE_LENGTHS
 
 _LENGTHS = tuple(CODE_LENGTHS.values())
-_STEPS = " ".join(f"WHEN {length} THEN {above}" for above, length in zip(_LENGTHS, _LENGTHS[1:], strict=False))
+_STEPS = " ".join(f"WHEN {length} THEN {above}" for above, length in itertools.pairwise(_LENGTHS))
 
 
 def parent_code_sql(code: str) -> str:

@@ -2,122 +2,256 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import linli.kernel.ids
 import linli.places.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('digest',), name='places_importrun_one_going', violation_error_message='这个文件正在导入。')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=("digest",),
+                        name="places_importrun_one_going",
+                        violation_error_message="这个文件正在导入。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '地级'), ('district', '区县'), ('subdistrict', '街道、镇'), ('community', '社区、村'), ('grid', '网格'), ('building', '楼栋'), ('dwelling', '住房')], max_length=12, verbose_name='级别')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('code', linli.places.fields.CodeField(max_length=22, verbose_name='代码')),
-                ('code_since', models.DateField(blank=True, help_text='空：自有记录以来。', null=True, verbose_name='代码启用日')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='纬度')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='经度')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "地级"),
+                            ("district", "区县"),
+                            ("subdistrict", "街道、镇"),
+                            ("community", "社区、村"),
+                            ("grid", "网格"),
+                            ("building", "楼栋"),
+                            ("dwelling", "住房"),
+                        ],
+                        max_length=12,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("code", linli.places.fields.CodeField(max_length=22, verbose_name="代码")),
+                (
+                    "code_since",
+                    models.DateField(blank=True, help_text="空：自有记录以来。", null=True, verbose_name="代码启用日"),
+                ),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="纬度")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="经度")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerCode',
+            name="FormerCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', linli.places.fields.CodeField(max_length=22)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_codes', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", linli.places.fields.CodeField(max_length=22)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="former_codes", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('geometry', models.TextField()),
-                ('is_converted', models.BooleanField(default=False, help_text='由 GCJ-02 坐标换算而来。')),
-                ('is_invented', models.BooleanField(default=False, help_text='为演示而虚构，并非真实界线。')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("geometry", models.TextField()),
+                ("is_converted", models.BooleanField(default=False, help_text="由 GCJ-02 坐标换算而来。")),
+                ("is_invented", models.BooleanField(default=False, help_text="为演示而虚构，并非真实界线。")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="boundaries", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RuleOverride',
+            name="RuleOverride",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(max_length=80, verbose_name='规则')),
-                ('subject', models.CharField(blank=True, default='', max_length=80, verbose_name='对象')),
-                ('value', models.CharField(max_length=200, verbose_name='取值')),
-                ('valid_from', models.DateField(verbose_name='生效日')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('set_by', models.UUIDField(editable=False, null=True)),
-                ('set_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='地点')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80, verbose_name="规则")),
+                ("subject", models.CharField(blank=True, default="", max_length=80, verbose_name="对象")),
+                ("value", models.CharField(max_length=200, verbose_name="取值")),
+                ("valid_from", models.DateField(verbose_name="生效日")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("set_by", models.UUIDField(editable=False, null=True)),
+                ("set_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="地点",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('code',), name='places_place_code_once', violation_error_message='这个代码已有别的地点使用。'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("code",), name="places_place_code_once", violation_error_message="这个代码已有别的地点使用。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__length', 2), ('level', 'province')), models.Q(('code__length', 4), ('level', 'city')), models.Q(('code__length', 6), ('level', 'district')), models.Q(('code__length', 9), ('level', 'subdistrict')), models.Q(('code__length', 12), ('level', 'community')), models.Q(('code__length', 15), ('level', 'grid')), models.Q(('code__length', 18), ('level', 'building')), models.Q(('code__length', 22), ('level', 'dwelling')), _connector='OR'), name='places_place_code_fits_level', violation_error_message='代码的位数与级别不符。'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__length", 2), ("level", "province")),
+                    models.Q(("code__length", 4), ("level", "city")),
+                    models.Q(("code__length", 6), ("level", "district")),
+                    models.Q(("code__length", 9), ("level", "subdistrict")),
+                    models.Q(("code__length", 12), ("level", "community")),
+                    models.Q(("code__length", 15), ("level", "grid")),
+                    models.Q(("code__length", 18), ("level", "building")),
+                    models.Q(("code__length", 22), ("level", "dwelling")),
+                    _connector="OR",
+                ),
+                name="places_place_code_fits_level",
+                violation_error_message="代码的位数与级别不符。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='places_place_has_parent', violation_error_message='省级以下的地点都须有上级。'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "province"), ("parent__isnull", True)),
+                    models.Q(models.Q(("level", "province"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="places_place_has_parent",
+                violation_error_message="省级以下的地点都须有上级。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='places_place_named', violation_error_message='名称不能为空。'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="places_place_named",
+                violation_error_message="名称不能为空。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lat__range', (-90, 90)), ('lon__isnull', False), ('lon__range', (-180, 180))), _connector='OR'), name='places_place_on_earth', violation_error_message='纬度应在 -90 至 90 之间，经度应在 -180 至 180 之间。'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lat__range", (-90, 90)),
+                        ("lon__isnull", False),
+                        ("lon__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="places_place_on_earth",
+                violation_error_message="纬度应在 -90 至 90 之间，经度应在 -180 至 180 之间。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='formercode',
-            index=models.Index(fields=['code'], name='places_formercode_code'),
+            model_name="formercode",
+            index=models.Index(fields=["code"], name="places_formercode_code"),
         ),
         migrations.AddConstraint(
-            model_name='formercode',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='places_formercode_order', violation_error_message='停用日不能早于启用日。'),
+            model_name="formercode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True), ("valid_from__lte", models.F("valid_to")), _connector="OR"
+                ),
+                name="places_formercode_order",
+                violation_error_message="停用日不能早于启用日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('place',), name='places_boundary_one_now', violation_error_message='一个地点只能有一条现行界线。'),
+            model_name="boundary",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("place",),
+                name="places_boundary_one_now",
+                violation_error_message="一个地点只能有一条现行界线。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='places_boundary_order', violation_error_message='停用日不能早于启用日。'),
+            model_name="boundary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="places_boundary_order",
+                violation_error_message="停用日不能早于启用日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleoverride',
-            constraint=models.UniqueConstraint(fields=('rule', 'place', 'subject', 'valid_from'), name='places_ruleoverride_once_a_day', violation_error_message='同一规则在同一地点、同一天只能有一个取值。'),
+            model_name="ruleoverride",
+            constraint=models.UniqueConstraint(
+                fields=("rule", "place", "subject", "valid_from"),
+                name="places_ruleoverride_once_a_day",
+                violation_error_message="同一规则在同一地点、同一天只能有一个取值。",
+            ),
         ),
     ]

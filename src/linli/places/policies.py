@@ -1,0 +1,33 @@
+"""Who may change places and rules.
+
+Posts are known one room higher; here it is enough that an actor can say through which post they act.
+"""
+
+import uuid
+from typing import Protocol
+
+SYSTEM_ADMIN = "system_admin"
+"""The role's name in ``linli.people``; a test holds the two together."""
+
+
+class Warrant(Protocol):
+    @property
+    def on_behalf_of(self) -> uuid.UUID | None: ...
+
+
+class PostHolder(Protocol):
+    """What ``request.actor`` is, seen from here."""
+
+    @property
+    def id(self) -> uuid.UUID | None: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    def warrant(self, *roles: str, at: str) -> Warrant | None:
+        """The post of one of these roles that reaches the place with code ``at``."""
+
+
+def can_set_rules(actor: PostHolder, code: str) -> Warrant | None:
+    """A system administrator sets the rules of the places that the post reaches."""
+    return actor.warrant(SYSTEM_ADMIN, at=code)
