@@ -6,8 +6,9 @@ and loads anew when somebody else changed it. A copy may therefore be one second
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import F
@@ -16,6 +17,7 @@ from linli.kernel.models import Version
 
 T = TypeVar("T")
 FRESH_SECONDS = 1.0
+_all: "weakref.WeakSet[Snapshot[Any]]" = weakref.WeakSet()
 
 
 class Snapshot(Generic[T]):
@@ -28,6 +30,7 @@ class Snapshot(Generic[T]):
         self._value: T | None = None
         self._version = -1
         self._checked = 0.0
+        _all.add(self)
 
     def get(self) -> T:
         value = self._value
@@ -55,3 +58,9 @@ class Snapshot(Generic[T]):
 
     def _current_version(self) -> int:
         return Version.objects.filter(name=self.name).values_list("number", flat=True).first() or 0
+
+
+def forget_all() -> None:
+    """Drop every copy of this process: after a restore, and between tests."""
+    for snapshot in list(_all):
+        snapshot.forget()
