@@ -1,5 +1,17 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class InboxConfig(AppConfig):
     name = "linli.inbox"
+
+    def ready(self) -> None:
+        from linli.inbox.outbox import deliver
+        from linli.inbox.sweep import sweep
+        from linli.kernel.idempotency import forget_old
+        from linli.kernel.registry import Periodic, periodic
+
+        periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
+        periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
+        periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))

@@ -16,6 +16,7 @@ DATA.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = secret(KEYS, "secret_key")
 DEBUG = env.DEBUG.is_on()
 DEMO = env.DEMO.is_on()
+DISTRICT = env.DISTRICT.text()
 ALLOWED_HOSTS = env.HOSTS.items()
 CSRF_TRUSTED_ORIGINS = env.ORIGINS.items()
 

@@ -1,0 +1,50 @@
+"""Writing to the trail, and reading a record's own part of it."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from linli.audit import digests
+from linli.audit.models import Entry
+from linli.kernel.actor import Actor
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor,
+    subject_kind: str,
+    subject_id: uuid.UUID | None = None,
+    on_behalf_of: uuid.UUID | None = None,
+    detail: Mapping[str, object] | None = None,
+    personal: Mapping[str, str] | None = None,
+) -> Entry:
+    """Add one entry, inside the transaction of the act it tells of.
+
+    ``detail`` is hashed for ever and must hold nothing about a person; words that people wrote go into ``personal``.
+    """
+    entry = Entry(
+        at=timezone.now(),
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        on_behalf_of=on_behalf_of,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        detail=digests.canonical(detail or {}),
+    )
+    if personal:
+        entry.personal = digests.canonical(personal)
+        entry.personal_salt = secrets.token_bytes(16)
+        entry.personal_digest = digests.of_personal(entry.personal_salt, entry.personal)
+    entry.digest = digests.of_entry(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def of_subject(subject_id: uuid.UUID) -> QuerySet[Entry]:
+    """Everything on one record, oldest first."""
+    return Entry.objects.filter(subject_id=subject_id).order_by("id")

@@ -1,0 +1,154 @@
+"""The state table: who may move a record from where to where, with which data, and by when it must go on."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.audit import trail
+from linli.flow.moves import Move, Waits
+from linli.flow.records import Record
+from linli.inbox.actions import close_task, open_task
+from linli.inbox.models import Task
+from linli.kernel.numbers import next_number
+from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
+from linli.people.actors import Warrant
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move that this actor may make now, and why."""
+
+    move: Move
+    warrant: Warrant
+
+
+class Flow(Generic[R]):
+    """One kind of record's table.
+
+    ``waits`` says for each state in which somebody must act who that is and until when;
+    in a state without an entry the record waits for nobody.
+    """
+
+    def __init__(
+        self,
+        model: type[R],
+        states: type[TextChoices],
+        *moves: Move,
+        initial: str,
+        waits: Mapping[str, Waits],
+    ) -> None:
+        self.model, self.states, self.initial, self.waits = model, states, initial, dict(waits)
+        self.moves = {move.name: move for move in moves}
+        if len(self.moves) != len(moves):
+            raise ValueError("two moves of one name")
+        named = {state for move in moves for state in (*move.sources, move.target) if state is not None}
+        if strange := (named | {initial, *waits}) - set(states.values):
+            raise ValueError(f"no such state: {sorted(strange)}")
+
+    def available(self, record: R, actor: Any) -> list[Offer]:
+        """What the actor may do with the record now, in the order of the table."""
+        return [
+            Offer(move, warrant)
+            for move in self.moves.values()
+            if record.state in move.sources and (warrant := move.allow(actor, record))
+        ]
+
+    def start(
+        self,
+        record: R,
+        *,
+        actor: Any,
+        warrant: Warrant | None = None,
+        facts: Mapping[str, object] | None = None,
+        now: datetime.datetime | None = None,
+    ) -> R:
+        """Give a new record its number, first state and first task, and save it."""
+        now = now or timezone.now()
+        with transaction.atomic(savepoint=False):
+            record.number = next_number(record.prefix)
+            record.state, record.version = self.initial, 1
+            record.created_at = record.changed_at = now
+            record.save(force_insert=True)
+            self._record("start", record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
+            self._set_task(record, actor, now)
+        return record
+
+    def make(
+        self,
+        record: R,
+        name: str,
+        *,
+        actor: Any,
+        data: object = None,
+        seen: int | None = None,
+        note: str = "",
+    ) -> R:
+        """Make a move, in one transaction under the record's lock; returns the record as it is now.
+
+        ``data`` is the move's payload, ``seen`` the version that the person looked at.
+        Raises NotFound (no such move), Forbidden, Conflict (another state or version by now), Invalid (no note).
+        """
+        move = self.moves.get(name)
+        if move is None:
+            raise NotFound(_("没有这个操作"), code="no_such_move")
+        now = timezone.now()
+        with transaction.atomic(savepoint=False):
+            locked: R = self.model._default_manager.select_for_update().get(pk=record.pk)
+            warrant = self._check(move, locked, actor, seen, note)
+            source, task = locked.state, Task.objects.filter(pk=locked.pk).first()
+            facts = dict(move.do(locked, actor=actor, data=data) or {}) if move.do else {}
+            facts |= {"from": source, "to": move.target or source}
+            if move.target and task and task.due_at:
+                facts |= {"due": task.due_at.isoformat(), "in_time": now <= task.due_at}
+            locked.state = move.target or source
+            locked.version += 1
+            locked.changed_at = now
+            locked.save()
+            self._record(name, locked, actor, warrant, facts, note)
+            if move.target:
+                self._set_task(locked, actor, now)
+        return locked
+
+    def _check(self, move: Move, record: R, actor: Any, seen: int | None, note: str) -> Warrant:
+        warrant = move.allow(actor, record)
+        if warrant is None:
+            raise Forbidden()
+        if record.state not in move.sources:
+            state = self.states(record.state).label
+            raise Conflict(
+                _("“%(move)s”未能完成：记录现在是“%(state)s”") % {"move": move.label, "state": state},
+                code="not_from_this_state",
+            )
+        if seen is not None and seen != record.version:
+            raise Conflict(_("您打开页面后，记录已被别人改动。请看过最新内容再办理"), code="stale")
+        if move.needs_note and not note.strip():
+            raise Invalid(errors={"note": [_("请写明理由")]})
+        return warrant
+
+    def _record(
+        self, name: str, record: R, actor: Any, warrant: Warrant | None, facts: Mapping[str, object], note: str
+    ) -> None:
+        trail.record(
+            f"{record.kind}.{name}",
+            actor=actor,
+            on_behalf_of=warrant.on_behalf_of if warrant else None,
+            subject_kind=record.kind,
+            subject_id=record.pk,
+            detail={"role": warrant.role if warrant else "", "version": record.version, **facts},
+            personal={"note": note.strip()} if note.strip() else None,
+        )
+
+    def _set_task(self, record: R, actor: Any, now: datetime.datetime) -> None:
+        waits = self.waits.get(record.state)
+        if waits is None:
+            close_task(record.pk)
+        else:
+            open_task(record.subject, waits(record, now), now=now, told_by=actor.id)

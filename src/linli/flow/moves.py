@@ -1,0 +1,98 @@
+"""The parts of a flow's table."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import forms
+
+from linli.inbox.actions import Wait
+from linli.kernel.problems import Text
+from linli.people.actors import Warrant
+
+Allow = Callable[[Any, Any], Warrant | None]
+"""``(actor, record)``: why the actor may, or None."""
+Waits = Callable[[Any, datetime.datetime], Wait]
+"""``(record, now)``: who has the record while it is in a state, and until when."""
+
+
+class Effect(Protocol):
+    """What a move does besides changing the state. Returns facts for the timeline: no names, no free text."""
+
+    def __call__(self, record: Any, *, actor: Any, data: Any) -> Mapping[str, object] | None: ...
+
+
+class MoveForm(forms.Form):
+    """Parses what a move needs into its typed payload; validates, never decides."""
+
+    def __init__(self, *args: Any, record: Any, actor: Any, **kwargs: Any) -> None:
+        self.record, self.actor = record, actor
+        super().__init__(*args, **kwargs)
+
+    def payload(self) -> object:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the table. ``target`` None: the state stays (a comment, a photo)."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str | None
+    label: Text
+    allow: Allow
+    form: type[MoveForm] | None = None
+    do: Effect | None = None
+    needs_note: bool = False
+    note_is_public: bool = False
+    is_refusal: bool = False
+    done_words: Text = ""
+    """What the timeline says afterwards; the label if empty."""
+
+    @property
+    def words(self) -> Text:
+        return self.done_words or self.label
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to fill in something first."""
+        return self.needs_note or self.form is not None
+
+
+def move(
+    name: str,
+    source: str | tuple[str, ...],
+    target: str,
+    label: Text,
+    *,
+    allow: Allow,
+    form: type[MoveForm] | None = None,
+    do: Effect | None = None,
+    needs_note: bool = False,
+    note_is_public: bool = False,
+    is_refusal: bool = False,
+    done_words: Text = "",
+) -> Move:
+    """A move from one state (or a few named ones; never "any") to another."""
+    sources = (source,) if isinstance(source, str) else source
+    return Move(
+        name, tuple(sources), target, label, allow, form, do, needs_note, note_is_public, is_refusal, done_words
+    )
+
+
+def act(
+    name: str,
+    sources: tuple[str, ...],
+    label: Text,
+    *,
+    allow: Allow,
+    form: type[MoveForm] | None = None,
+    do: Effect | None = None,
+    needs_note: bool = False,
+    note_is_public: bool = False,
+    done_words: Text = "",
+) -> Move:
+    """Something done to a record that leaves its state and its task as they are."""
+    return Move(name, sources, None, label, allow, form, do, needs_note, note_is_public, False, done_words)

@@ -1,0 +1,40 @@
+"""What every record has: an id, a number, a state, a version, a place."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from linli.inbox.actions import Subject
+from linli.kernel.ids import new_id
+from linli.places.placed import Placed
+
+
+class Record(Placed):
+    """A thing that flows through states. ``state`` and ``version`` are written by its flow and by nothing else."""
+
+    kind: ClassVar[str]
+    prefix: ClassVar[str]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, unique=True, editable=False)
+    state = models.CharField(max_length=20, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta(Placed.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def title(self) -> str:
+        """A few words for lists; never the name of a person."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> Subject:
+        key: uuid.UUID = self.pk
+        return Subject(key, self.kind, self.number, self.title[:80], self.path)

@@ -1,0 +1,170 @@
+"""What people fill in about events. Parses and validates; decides nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.moves import MoveForm
+from linli.grid.models import Category
+from linli.grid.phones import clean_phone
+from linli.people.models import Unit
+from linli.places.models import Place
+
+LONGEST_TEXT = 5000
+MOST_PHOTOS = 3
+
+
+class PhotosInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Up to three pictures; their content is looked at when they are stored."""
+
+    widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(_("最多三张照片"))
+        if not files and self.required:
+            raise forms.ValidationError(_("请附上照片"))
+        return [super(PhotosField, self).clean(item, initial) for item in files]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known of a new event."""
+
+    category: Category
+    text: str
+    place: Place | None = None
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    phone: str = ""
+    photos: list[UploadedFile] = field(default_factory=list)
+
+
+class ReportForm(forms.Form):
+    """The same report by a resident, a grid worker, the desk or a program."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.filter(is_active=True, children=None).select_related("parent"),
+        label=_("是哪一类问题"),
+        to_field_name="code",
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择问题类别"), "invalid_choice": _("没有这个类别")},
+    )
+    text = forms.CharField(
+        label=_("发生了什么"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写一写发生了什么")},
+    )
+    photos = PhotosField(label=_("照片"), required=False)
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("社区"),
+        to_field_name="code",
+        required=False,
+        error_messages={"invalid_choice": _("没有这个地点")},
+    )
+    address = forms.CharField(
+        label=_("在什么位置"),
+        required=False,
+        max_length=120,
+        help_text=_("例如：大湖塘小区 3 栋东侧路口"),
+    )
+    phone = forms.CharField(
+        label=_("手机号（可不填）"),
+        required=False,
+        max_length=20,
+        help_text=_("只用于联系您，加密保存，办理人员看不到。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        return clean_phone(self.cleaned_data["phone"])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if (values.get("lat") is None) != (values.get("lon") is None):
+            self.add_error("address", _("请在地图上重新点一下位置"))
+        if values.get("lat") is None and not values.get("place") and "place" not in self.errors:
+            self.add_error("place", _("请选择社区，或在地图上点一下位置"))
+        return values
+
+    def payload(self) -> Report:
+        values = self.cleaned_data
+        return Report(**{name: values[name] for name in Report.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    unit: Unit
+
+
+class DispatchForm(MoveForm):
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=_("派给"), error_messages={"required": _("请选择主办单位")}
+    )
+
+    def payload(self) -> Dispatch:
+        return Dispatch(self.cleaned_data["unit"])
+
+
+@dataclass(frozen=True)
+class Evidence:
+    photos: list[UploadedFile]
+
+
+class EvidenceForm(MoveForm):
+    """Pictures of the result; demanded where the category says so."""
+
+    photos = PhotosField(label=_("处理后的照片"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photos"].required = self.record.category.needs_photo
+
+    def payload(self) -> Evidence:
+        return Evidence(self.cleaned_data["photos"])
+
+
+class PhotosForm(MoveForm):
+    photos = PhotosField(label=_("照片"))
+
+    def payload(self) -> Evidence:
+        return Evidence(self.cleaned_data["photos"])
+
+
+@dataclass(frozen=True)
+class Rate:
+    stars: int
+    words: str
+
+
+class RateForm(MoveForm):
+    stars = forms.TypedChoiceField(
+        label=_("您满意吗"),
+        coerce=int,
+        choices=[(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项")},
+    )
+    words = forms.CharField(
+        label=_("想说的话（可不填）"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def payload(self) -> Rate:
+        return Rate(self.cleaned_data["stars"], self.cleaned_data["words"])

@@ -1,0 +1,77 @@
+"""How an event comes in, whoever brings it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.grid.actions import add_photos
+from linli.grid.flows import EVENT
+from linli.grid.forms import Report
+from linli.grid.models import Event, Reporter
+from linli.grid.reporters import digest, new_secret
+from linli.grid.states import Channel, PhotoStage
+from linli.kernel import crypto
+from linli.kernel.problems import Invalid
+from linli.people.actors import Warrant
+from linli.people.roles import Role
+from linli.places.geometry import find_grid
+from linli.places.models import Place
+from linli.places.served import served_district
+
+PHONE_PURPOSE = "phone"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter gets: the event and, for a resident, the secret with which to come back. Shown once."""
+
+    event: Event
+    secret: str = ""
+
+
+def channel_of(actor: Any) -> Channel:
+    if actor.kind != "user":
+        return Channel.RESIDENT
+    return Channel.GRID_WORKER if actor.has(Role.GRID_WORKER) else Channel.STAFF
+
+
+@transaction.atomic
+def report(data: Report, *, actor: Any) -> Receipt:
+    """Take an event in. A point finds its grid; a point in none is kept, flagged, and goes to the place named."""
+    grid_id = find_grid(data.lat, data.lon) if data.lat is not None and data.lon is not None else None
+    place = Place.objects.get(pk=grid_id) if grid_id else data.place or _district()
+    channel = channel_of(actor)
+    event = Event(
+        **Event.at(place),
+        category=data.category,
+        text=data.text.strip(),
+        address=data.address.strip(),
+        lat=data.lat,
+        lon=data.lon,
+        is_outside=grid_id is None and data.lat is not None,
+        channel=channel,
+    )
+    warrant = Warrant(Role.GRID_WORKER if channel == Channel.GRID_WORKER else "")
+    EVENT.start(event, actor=actor, warrant=warrant, facts={"channel": channel})
+    if data.photos:
+        add_photos(event, data.photos, PhotoStage.BEFORE)
+    if channel != Channel.RESIDENT and not data.phone:
+        return Receipt(event)
+    secret = new_secret()
+    Reporter.objects.create(
+        event=event,
+        phone=data.phone or None,
+        phone_index=crypto.blind_index(data.phone, purpose=PHONE_PURPOSE) if data.phone else "",
+        secret_digest=digest(secret),
+    )
+    return Receipt(event, secret)
+
+
+def _district() -> Place:
+    """The place of what is nowhere else."""
+    district = served_district()
+    if district is None:
+        raise Invalid(errors={"place": [_("请选择社区，或在地图上点一下位置")]})
+    return district

@@ -1,0 +1,50 @@
+"""The resident who reported: known by number and secret, to nobody by name."""
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from linli.grid.models import Event, Reporter
+from linli.people.actors import Warrant
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without the characters that are taken for one another when read out or written down."""
+SECRET_LENGTH = 10
+"""Ten of 31 characters: 49 bits, so that numbers that can be guessed open nothing."""
+
+
+@dataclass(frozen=True)
+class ReporterActor:
+    """Acts on the one event whose secret was shown."""
+
+    event_id: uuid.UUID
+    id: None = None
+    kind: str = "reporter"
+    unit_ids: tuple[()] = ()
+
+    def warrant(self, *roles: str, at: str) -> Warrant | None:
+        return None
+
+    def unit_warrant(self, unit_id: uuid.UUID | None) -> Warrant | None:
+        return None
+
+    def codes(self, *roles: str) -> list[str]:
+        return []
+
+
+def new_secret() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
+
+
+def digest(secret: str) -> str:
+    """The digest under which a secret is kept; case and spaces do not matter."""
+    return hashlib.sha256("".join(secret.upper().split()).encode()).hexdigest()
+
+
+def find(number: str, secret: str) -> Event | None:
+    """The event of this number, if the secret is its own."""
+    reporter = Reporter.objects.select_related("event").filter(event__number=number.strip().upper()).first()
+    known = reporter.secret_digest if reporter else digest("")
+    is_right = secrets.compare_digest(known, digest(secret))
+    return reporter.event if reporter and is_right else None

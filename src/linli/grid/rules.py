@@ -1,0 +1,75 @@
+"""The thresholds of events, each a dated rule that a place may set otherwise."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.problems import Text
+from linli.places.rules import Boolean, Count, Days, Minutes, Rule, declare
+
+PRACTICE = _("网格化服务管理的通行做法")
+
+
+def _within(stage: str, minutes: int, title: Text, meaning: Text) -> Rule[int]:
+    return declare(
+        f"event.{stage}_within",
+        kind=Minutes,
+        default=minutes,
+        unit=_("分钟工作时间"),
+        source=PRACTICE,
+        title=title,
+        meaning=meaning,
+        per_subject=True,
+    )
+
+
+ACCEPT_WITHIN = _within("accept", 120, _("受理时限"), _("从上报到受理的工作时间。"))
+DISPATCH_WITHIN = _within("dispatch", 120, _("派单时限"), _("从受理到派单的工作时间。"))
+START_WITHIN = _within("start", 240, _("接单时限"), _("从派单到承办单位接单的工作时间。"))
+SOLVE_WITHIN = _within("solve", 1440, _("处理时限"), _("从派单到办结的工作时间，默认三个八小时工作日。"))
+CHECK_WITHIN = _within("check", 480, _("核查时限"), _("从办结到现场核查的工作时间。"))
+CLOSE_WITHIN = _within("close", 480, _("结案时限"), _("从核查到结案的工作时间。"))
+ROUND_THE_CLOCK = declare(
+    "event.round_the_clock",
+    kind=Boolean,
+    default=False,
+    source=PRACTICE,
+    title=_("全天候办理"),
+    meaning=_("时限按自然时间计算，夜间和节假日不停表。"),
+    per_subject=True,
+)
+WARN_AT = declare(
+    "event.warn_at",
+    kind=Count,
+    default=75,
+    unit="%",
+    source=PRACTICE,
+    title=_("到期提醒"),
+    meaning=_("时限用去百分之几时提醒办理人。"),
+)
+REOPEN_WITHIN = declare(
+    "event.reopen_within",
+    kind=Days,
+    default=15,
+    unit=_("天"),
+    source=PRACTICE,
+    title=_("可要求重办的期限"),
+    meaning=_("结案后多少个自然日内，上报人可要求重新办理。"),
+    per_subject=True,
+)
+REPORTS_PER_SESSION = declare(
+    "event.reports_per_session",
+    kind=Count,
+    default=10,
+    unit=_("件"),
+    source=_("防止滥用，不影响正常上报"),
+    title=_("一部手机每小时的上报数"),
+    meaning=_("同一浏览器一小时内可匿名上报的件数。"),
+)
+REPORTS_PER_ADDRESS = declare(
+    "event.reports_per_address",
+    kind=Count,
+    default=60,
+    unit=_("件"),
+    source=_("一个小区或办公楼常共用一个网络地址"),
+    title=_("一个网络地址每小时的上报数"),
+    meaning=_("超过后不拒绝，而是先回答一道小题。"),
+)

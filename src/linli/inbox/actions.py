@@ -1,0 +1,88 @@
+"""Making a record wait for somebody, and telling them."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from linli.inbox.models import EmailState, Message, MessageKind, Task
+from linli.people.models import User
+from linli.people.staffing import users_of
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Who has it, until when, and who hears of it when that time has passed."""
+
+    holder: str
+    due_at: datetime.datetime | None = None
+    is_due_certain: bool = True
+    warn_at: datetime.datetime | None = None
+    escalate_to: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The record, as far as the inbox shows it. ``title`` holds nothing that names a person."""
+
+    id: uuid.UUID
+    kind: str
+    number: str
+    title: str
+    code: str
+
+
+def open_task(subject: Subject, wait: Wait, *, now: datetime.datetime, told_by: uuid.UUID | None = None) -> Task:
+    """Let ``subject`` wait as ``wait`` says, instead of however it waited before, and tell whom it waits for.
+
+    ``told_by`` is whoever caused it; they need no message about their own act.
+    """
+    task = Task(
+        record_id=subject.id,
+        record_kind=subject.kind,
+        number=subject.number,
+        title=subject.title,
+        code=subject.code,
+        opened_at=now,
+        holder=wait.holder,
+        due_at=wait.due_at,
+        is_due_certain=wait.is_due_certain,
+        warn_at=wait.warn_at,
+        escalate_to=wait.escalate_to,
+    )
+    fields = [field.name for field in Task._meta.fields if not field.primary_key]
+    Task.objects.bulk_create([task], update_conflicts=True, unique_fields=["record_id"], update_fields=fields)
+    send(task, MessageKind.NEW, [user for user in users_of(wait.holder) if user != told_by], now=now)
+    return task
+
+
+def close_task(record_id: uuid.UUID) -> None:
+    """Nobody has to do anything about this record any more."""
+    Task.objects.filter(record_id=record_id).delete()
+
+
+def send(task: Task, kind: MessageKind, users: Iterable[uuid.UUID], *, now: datetime.datetime) -> None:
+    """One message to each of ``users``, also by e-mail to those who want it and have an address."""
+    messages = [
+        Message(
+            user_id=user,
+            kind=kind,
+            record_kind=task.record_kind,
+            number=task.number,
+            title=task.title,
+            due_at=task.due_at,
+            created_at=now,
+            email_state=EmailState.WAITING if wants and email else EmailState.NONE,
+            email_next_at=now if wants and email else None,
+        )
+        for user, wants, email in User.objects.filter(pk__in=list(users)).values_list("pk", "wants_email", "email")
+    ]
+    Message.objects.bulk_create(messages)
+
+
+def mark_read(messages: QuerySet[Message]) -> int:
+    """Mark those of ``messages`` that are new; returns how many."""
+    return messages.filter(read_at=None).update(read_at=timezone.now())

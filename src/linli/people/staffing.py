@@ -1,0 +1,89 @@
+"""Who sits where today, kept in memory: routing asks it for every new matter."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from linli.kernel.snapshot import Snapshot
+from linli.people import holders
+from linli.people.models import Absence, Post
+from linli.people.roles import Role
+
+
+@dataclass(frozen=True)
+class Seat:
+    holder: str
+    role: str
+    code: str
+    user_id: uuid.UUID
+    deputy_id: uuid.UUID | None
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+
+    def is_held(self, day: datetime.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Staffing:
+    by_holder: dict[str, list[Seat]]
+    by_place: dict[tuple[str, str], str]
+    absences: dict[uuid.UUID, list[tuple[datetime.date, datetime.date]]]
+
+    def is_away(self, user_id: uuid.UUID, day: datetime.date) -> bool:
+        return any(first <= day <= last for first, last in self.absences.get(user_id, ()))
+
+
+def _load() -> Staffing:
+    today = timezone.localdate()
+    by_holder: dict[str, list[Seat]] = defaultdict(list)
+    by_place: dict[tuple[str, str], str] = {}
+    posts = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), user__is_active=True)
+    fields = ("role", "place_id", "place__code", "unit_id", "user_id", "deputy_id", "valid_from", "valid_to")
+    for role, place_id, code, unit_id, user_id, deputy_id, first, last in posts.values_list(*fields):
+        holder = holders.of_post(Role(role), place_id=place_id, unit_id=unit_id)
+        by_holder[holder].append(Seat(holder, role, code or "", user_id, deputy_id, first, last))
+        if code:
+            by_place[role, code] = holder
+    absences: dict[uuid.UUID, list[tuple[datetime.date, datetime.date]]] = defaultdict(list)
+    for user_id, first, last in Absence.objects.filter(last_day__gte=today).values_list(
+        "user_id", "first_day", "last_day"
+    ):
+        absences[user_id].append((first, last))
+    return Staffing(dict(by_holder), by_place, dict(absences))
+
+
+staffing = Snapshot("staffing", _load)
+
+
+def users_of(holder: str) -> list[uuid.UUID]:
+    """Who is told when a task comes to ``holder``: those who sit there, or their deputies while they are away."""
+    kind, _, key = holder.partition(":")
+    if kind == "user":
+        return [uuid.UUID(key)]
+    now, day = staffing.get(), timezone.localdate()
+    told = [
+        seat.deputy_id if seat.deputy_id and now.is_away(seat.user_id, day) else seat.user_id
+        for seat in now.by_holder.get(holder, ())
+        if seat.is_held(day)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def nearest(ladder: Sequence[Role], code: str) -> str | None:
+    """The holder of the first role on the ladder that is staffed at the place ``code`` or above it.
+
+    A role is looked for from the place upward before the next role is tried.
+    """
+    now, day = staffing.get(), timezone.localdate()
+    for role in ladder:
+        for length in range(len(code), 1, -1):
+            holder = now.by_place.get((role, code[:length]))
+            if holder and any(seat.is_held(day) for seat in now.by_holder[holder]):
+                return holder
+    return None
