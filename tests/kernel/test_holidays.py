@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-import chinese_calendar
+import chinese_calendar  # type: ignore[import-untyped]
 import pytest
 
 from linli.kernel import holidays
