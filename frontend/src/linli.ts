@@ -1,0 +1,17 @@
+/** What every page carries. Everything here is an improvement: pages work without it. */
+import "./parts/htmx";
+import { watchForms } from "./parts/forms";
+import { watchKeys } from "./parts/keys";
+import { watchLooks } from "./parts/looks";
+import { watchMenus } from "./parts/menus";
+import { watchPhotos } from "./parts/photos";
+import { watchSpeech } from "./parts/speech";
+
+document.documentElement.classList.add("has-script");
+
+watchLooks();
+watchMenus();
+watchKeys();
+watchForms();
+watchPhotos();
+watchSpeech();

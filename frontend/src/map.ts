@@ -1,0 +1,105 @@
+/** Maps of our own boundaries; tiles of somebody else only where the installation set data-tiles. */
+import "leaflet/dist/leaflet.css";
+import "./styles/map.css";
+import * as L from "leaflet";
+
+// Leaflet's own pictures are never loaded: our pin is drawn by CSS.
+const PIN = L.divIcon({ className: "pin", iconSize: [28, 36], iconAnchor: [14, 36], html: "" });
+const WORLD: L.LatLngTuple = [35, 104];
+
+for (const box of document.querySelectorAll<HTMLElement>("[data-map]")) start(box);
+
+function start(box: HTMLElement): void {
+  const map = L.map(box, {
+    zoomControl: false,
+    attributionControl: Boolean(box.dataset.tiles),
+    scrollWheelZoom: box.dataset.map === "pick",
+  });
+  map.attributionControl?.setPrefix(false);
+  L.control.zoom({ zoomInTitle: box.dataset.wordZoomIn ?? "+", zoomOutTitle: box.dataset.wordZoomOut ?? "−" }).addTo(map);
+  const at = numbers(box.dataset.lat, box.dataset.lon);
+  map.setView(at ?? WORLD, at ? Number(box.dataset.zoom ?? 16) : 4);
+  if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
+  if (box.dataset.boundaries) void drawBoundaries(map, box.dataset.boundaries, at !== null);
+  if (box.dataset.map === "pick") pick(map, box);
+  else if (at) L.marker(at, { icon: PIN, interactive: false, keyboard: false, alt: box.dataset.label }).addTo(map);
+}
+
+function numbers(lat?: string, lon?: string): L.LatLngTuple | null {
+  if (!lat || !lon) return null;
+  const point: L.LatLngTuple = [Number(lat), Number(lon)];
+  return point.every(Number.isFinite) ? point : null;
+}
+
+async function drawBoundaries(map: L.Map, address: string, hasView: boolean): Promise<void> {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/geo+json, application/json" } });
+    if (!answer.ok) return;
+    const layer = L.geoJSON(await answer.json(), {
+      interactive: false,
+      style: (feature) => ({ className: `border border-${feature?.properties?.level ?? "grid"}` }),
+    }).addTo(map);
+    layer.eachLayer((part) => nameIt(map, part as L.Polygon));
+    if (!hasView && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+  } catch {
+    // Without boundaries the pin can still be put; the address field stays in any case.
+  }
+}
+
+function nameIt(map: L.Map, part: L.Polygon): void {
+  const name: unknown = part.feature?.properties?.name;
+  if (typeof name !== "string" || !part.getBounds) return;
+  L.tooltip({ permanent: true, direction: "center", className: "border-name" })
+    .setLatLng(part.getBounds().getCenter())
+    .setContent(document.createTextNode(name) as unknown as HTMLElement)
+    .addTo(map);
+}
+
+/** The pin follows a tap, a drag, the device's position; two inputs carry it. */
+function pick(map: L.Map, box: HTMLElement): void {
+  const lat = document.getElementById(box.dataset.latInput ?? "") as HTMLInputElement | null;
+  const lon = document.getElementById(box.dataset.lonInput ?? "") as HTMLInputElement | null;
+  if (!lat || !lon) return;
+  const field = box.closest("[data-map-field]");
+  const says = field?.querySelector<HTMLElement>("[data-map-says]");
+  let marker: L.Marker | null = null;
+
+  const put = (point: L.LatLng): void => {
+    if (!marker) {
+      marker = L.marker(point, { icon: PIN, draggable: true, autoPan: true, title: box.dataset.wordPin }).addTo(map);
+      marker.on("dragend", () => marker && put(marker.getLatLng()));
+    }
+    marker.setLatLng(point);
+    lat.value = point.lat.toFixed(6);
+    lon.value = point.lng.toFixed(6);
+    lat.dispatchEvent(new Event("change", { bubbles: true }));
+    if (says) says.textContent = box.dataset.wordSet ?? "";
+  };
+
+  map.on("click", (event) => put(event.latlng));
+  const earlier = numbers(lat.value, lon.value);
+  if (earlier) {
+    map.setView(earlier, Number(box.dataset.zoom ?? 16));
+    put(L.latLng(earlier));
+  }
+
+  const locate = document.querySelector<HTMLButtonElement>(`[data-locate="${box.id}"]`);
+  if (!locate || !("geolocation" in navigator) || !window.isSecureContext) return;
+  locate.hidden = false;
+  locate.addEventListener("click", () => {
+    locate.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      (position) => {
+        locate.disabled = false;
+        const point = L.latLng(position.coords.latitude, position.coords.longitude);
+        map.setView(point, 17);
+        put(point);
+      },
+      () => {
+        locate.disabled = false;
+        if (says) says.textContent = box.dataset.wordFar ?? "";
+      },
+      { enableHighAccuracy: true, timeout: 10000, maximumAge: 60000 },
+    );
+  });
+}
