@@ -112,7 +112,7 @@ def test_lookups_are_refused(letter: Any, lookup: str) -> None:
 
 def test_writing_past_the_row_is_refused(letter: Any) -> None:
     made = letter.objects.create(phone=PHONE)
-    with pytest.raises(FieldError, match="encrypted"):
+    with pytest.raises(FieldError, match="encrypted"), transaction.atomic():
         letter.objects.update(phone="13900000000")
     with pytest.raises(FieldError, match="encrypted"), transaction.atomic():
         letter.objects.bulk_update([made], ["phone"])
