@@ -1,0 +1,49 @@
+"""Which grid a point lies in: an index in memory, made anew when a boundary changes."""
+
+import math
+import uuid
+from collections.abc import Sequence
+
+import numpy
+import shapely
+
+from linli.kernel.snapshot import Snapshot
+from linli.places.levels import Level
+from linli.places.models import Boundary
+
+
+class GridIndex:
+    """The current boundaries of all grids, in the order of their codes."""
+
+    def __init__(self, ids: Sequence[uuid.UUID], geometries: Sequence[str]) -> None:
+        self._ids = ids
+        self._shapes = shapely.from_geojson(numpy.array(geometries, dtype=object))
+        shapely.prepare(self._shapes)
+        self._tree = shapely.STRtree(self._shapes)
+
+    def find(self, lat: float, lon: float) -> uuid.UUID | None:
+        """The grid with the point; on a shared border the one with the lesser code; None outside of all."""
+        if not (math.isfinite(lat) and math.isfinite(lon)):
+            return None
+        near = self._tree.query(shapely.Point(lon, lat))
+        if not len(near):
+            return None
+        inside = near[shapely.intersects_xy(self._shapes[near], lon, lat)]
+        return self._ids[inside.min()] if len(inside) else None
+
+
+def _load() -> GridIndex:
+    rows = list(
+        Boundary.objects.filter(valid_to__isnull=True, place__level=Level.GRID)
+        .order_by("place__code")
+        .values_list("place_id", "geometry")
+    )
+    return GridIndex([place for place, _ in rows], [geometry for _, geometry in rows])
+
+
+index: Snapshot[GridIndex] = Snapshot("boundaries", _load)
+
+
+def find_grid(lat: float, lon: float) -> uuid.UUID | None:
+    """The id of the grid that a point (degrees, WGS 84) lies in; None in no grid."""
+    return index.get().find(lat, lon)
