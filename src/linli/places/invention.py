@@ -15,7 +15,7 @@ import numpy
 import shapely
 from shapely.affinity import rotate
 
-from linli.places.levels import CODE_LENGTHS, Level, is_code, parent_code
+from linli.places.levels import CODE_LENGTHS, Level, parent_code
 from linli.places.shapes import Shape, checked
 
 CENTRE = (27.8275, 113.0823)
@@ -167,7 +167,7 @@ class Cut:
         ring = [(x + push, y) for x, y in self.edge]
         ring += [(far, self.reach), (far, -self.reach)]
         turned = rotate(shapely.Polygon(ring), self.direction, origin=(0, 0))
-        return shapely.transform(turned, lambda points: points + [self.middle.x, self.middle.y])
+        return shapely.transform(turned, lambda points: points + numpy.array([self.middle.x, self.middle.y]))
 
     def at_share(self, share: float) -> tuple[Shape, Shape]:
         low, high = -self.reach, self.reach
@@ -196,4 +196,4 @@ def _knotted(leaves: Mapping[str, Shape]) -> dict[str, Shape]:
 def _on_earth(shape: Shape, centre: tuple[float, float]) -> Shape:
     lat, lon = centre
     scale = numpy.array([1 / (METRES_PER_DEGREE * math.cos(math.radians(lat))), 1 / METRES_PER_DEGREE])
-    return shapely.transform(shape, lambda points: points * scale + [lon, lat])
+    return shapely.transform(shape, lambda points: points * scale + numpy.array([lon, lat]))

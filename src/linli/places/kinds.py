@@ -72,7 +72,7 @@ class Span:
 
     @staticmethod
     def parse(text: str) -> tuple[int, int]:
-        low, dash, high = text.replace("–", "-").replace("—", "-").replace("～", "-").partition("-")
+        low, _dash, high = text.replace("–", "-").replace("—", "-").replace("～", "-").partition("-")
         try:
             span = _number(low), _number(high)
         except ValueError:
