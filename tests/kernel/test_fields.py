@@ -22,7 +22,7 @@ PHONE = "13812345678"
 @pytest.fixture(scope="module")
 def letter(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """A model that only these tests have."""
-    with django_db_blocker.unblock(), isolate_apps("linli.kernel"):
+    with django_db_blocker.unblock(), isolate_apps():
 
         class Letter(models.Model):
             id = models.UUIDField(primary_key=True, default=new_id)
@@ -157,7 +157,7 @@ def test_after_a_new_key_the_rows_are_sealed_anew(letter: Any) -> None:
 
 
 def test_a_misdeclared_field_is_told_by_the_checks() -> None:
-    with isolate_apps("linli.kernel"):
+    with isolate_apps():
 
         class Serial(models.Model):
             phone = EncryptedTextField(unique=True)
