@@ -26,7 +26,7 @@ def environment(**options: Any) -> jinja2.Environment:
     # Widgets that we never restyled fall back to Django's own templates.
     options["loader"] = jinja2.ChoiceLoader([options["loader"], jinja2.FileSystemLoader(DJANGO_FORMS)])
     options["undefined"] = jinja2.StrictUndefined
-    made = jinja2.Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
+    made = jinja2.Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
