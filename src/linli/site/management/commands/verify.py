@@ -11,6 +11,7 @@ from linli.kernel.registry import verifications
 
 class Command(BaseCommand):
     help = "Verify the audit chain, ledger sums and counters. Needs no encryption keys; exits 1 on any fault."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         faulty = 0
