@@ -106,7 +106,7 @@ def _take_in(run: ImportRun, start: int, batch: Sequence[Row], good: Sequence[Ro
     with transaction.atomic():
         if ImportRun.objects.select_for_update().get(pk=run.pk).position != start:
             raise Conflict(_("这个文件正由另一个进程导入。"), code="import_running")
-        new, changed = _merge(good)
+        new, changed = merge(good)
         ImportRun.objects.filter(pk=run.pk).update(
             position=start + len(batch),
             new=F("new") + new,
@@ -115,7 +115,7 @@ def _take_in(run: ImportRun, start: int, batch: Sequence[Row], good: Sequence[Ro
         )
 
 
-def _merge(rows: Sequence[Row]) -> tuple[int, int]:
+def merge(rows: Sequence[Row]) -> tuple[int, int]:
     """Insert what is not there, rename what is called otherwise; how many of each."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -95,13 +95,21 @@ class Place(models.Model):
         return int(self.code[CODE_LENGTHS[Level(self.level)] - (4 if self.level == Level.DWELLING else 3) :])
 
     @property
+    def short_name(self) -> str:
+        """Without the office that the statistical tree names with it: 大湖塘社区居委会 → 大湖塘社区."""
+        for office in ("居民委员会", "村民委员会", "居委会", "村委会"):
+            if self.name.endswith(office) and len(self.name) > len(office):
+                return self.name.removesuffix(office)
+        return self.name
+
+    @property
     def line(self) -> str:
         """What a reader of a record needs: 嵩山路街道·大湖塘居委会·第3网格. Use ``with_line()``."""
-        names = [self.name]
+        names = [self.short_name]
         place = self
         while len(place.code) > CODE_LENGTHS[Level.SUBDISTRICT] and place.parent is not None:
             place = place.parent
-            names.append(place.name)
+            names.append(place.short_name)
         return "·".join(reversed(names))
 
 
