@@ -27,7 +27,7 @@ class ActorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Staff go no further than setting up their second factor until they have one."""
+    """Staff go no further than setting up their second factor, and a password of their own, until they have both."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -39,6 +39,8 @@ class SecondFactorMiddleware:
             if not is_mfa_enabled(request.user):
                 return redirect("mfa_activate_totp")
             request.session[SECOND_FACTOR_SEEN] = True
+        if isinstance(request.user, User) and request.user.has_temporary_password:
+            return redirect("account_change_password")
         return self.respond(request)
 
 

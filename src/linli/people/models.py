@@ -1,20 +1,47 @@
 """Who works here: users, units, and the posts that say what a user may see and do."""
 
 import datetime
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ids import new_id
 from linli.people.roles import ADMINISTRATORS, AT_A_UNIT, Role
+from linli.places.levels import after
 from linli.places.models import Place
 
 
-class UserManager(BaseUserManager["User"]):
+def _inside(codes: Iterable[str], *fields: str) -> Q:
+    """One of the code ``fields`` lies inside one of ``codes``; without codes nothing does."""
+    reach = Q(pk=None)
+    for code in codes:
+        for field in fields:
+            reach |= Q(**{f"{field}__gte": code, f"{field}__lt": after(code)})
+    return reach
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, actor: Any) -> Self:
+        """The users that a security administrator looks after: those without any post outside the reach of theirs.
+
+        Otherwise who administers one street could reset the password of somebody with rights in the whole district.
+        """
+        codes = actor.codes(Role.SECURITY_ADMIN)
+        if not codes:
+            return self.none()
+        beyond = Post.objects.overlapping(timezone.localdate(), None).exclude(pk__in=Post.objects.inside(codes))
+        return self.exclude(Exists(beyond.filter(user=OuterRef("pk"))))
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=username)
+        user: User = self.get(username=username)
+        return user
 
 
 class User(AbstractBaseUser):
@@ -26,6 +53,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("电子邮箱"), blank=True)
     wants_email = models.BooleanField(_("消息也发到邮箱"), default=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
+    has_temporary_password = models.BooleanField(_("须先改密码"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -44,6 +72,12 @@ class UnitKind(models.TextChoices):
     COMPANY = "company", _("企业")
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def inside(self, codes: Iterable[str]) -> Self:
+        """The units that lie inside one of the places with ``codes``."""
+        return self.filter(_inside(codes, "place__code"))
+
+
 class Unit(models.Model):
     """A department or an office: the least of an organisation that a matter can be given to."""
 
@@ -51,6 +85,8 @@ class Unit(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     kind = models.CharField(_("类别"), max_length=12, choices=UnitKind.choices)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="units", verbose_name=_("所在地"))
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -73,6 +109,17 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that share a day with first–last; ``last`` None has no end."""
         rows = self.filter(Q(valid_to=None) | Q(valid_to__gte=first))
         return rows.filter(valid_from__lte=last) if last else rows
+
+    def inside(self, codes: Iterable[str]) -> "PostQuerySet":
+        """Posts at one of these places, within one, or at a unit there."""
+        return self.filter(_inside(codes, "place__code", "unit__place__code"))
+
+    def visible_to(self, actor: Any) -> "PostQuerySet":
+        """The posts that a security administrator grants and ends."""
+        return self.inside(actor.codes(Role.SECURITY_ADMIN))
+
+    def for_list(self) -> "PostQuerySet":
+        return self.select_related("user", "deputy", "unit__place", "place__parent__parent")
 
 
 class Post(models.Model):

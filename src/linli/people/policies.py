@@ -5,13 +5,23 @@ from linli.people.roles import Role
 
 
 def can_set_up(actor: AnyActor) -> Warrant | None:
-    """Categories, rules, holidays, places, units."""
+    """Categories and holidays, which are the same everywhere."""
     return _first(actor, Role.SYSTEM_ADMIN)
 
 
 def can_grant(actor: AnyActor) -> Warrant | None:
-    """Users, posts, tokens."""
+    """Users and posts; which of them, their QuerySets say."""
     return _first(actor, Role.SECURITY_ADMIN)
+
+
+def can_grant_at(actor: AnyActor, code: str) -> Warrant | None:
+    """Posts at the place with ``code``: a post's reach is its place's subtree, that of this administrator too."""
+    return actor.warrant(Role.SECURITY_ADMIN, at=code)
+
+
+def can_set_up_at(actor: AnyActor, code: str) -> Warrant | None:
+    """What belongs to one place: its units, who answers there for a category."""
+    return actor.warrant(Role.SYSTEM_ADMIN, at=code)
 
 
 def can_audit(actor: AnyActor) -> Warrant | None:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
                 ('wants_email', models.BooleanField(default=True, verbose_name='消息也发到邮箱')),
                 ('is_active', models.BooleanField(default=True, verbose_name='可以登录')),
+                ('has_temporary_password', models.BooleanField(default=False, verbose_name='须先改密码')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
