@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import TextChoices
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,15 +71,19 @@ class Flow(Generic[R]):
         facts: Mapping[str, object] | None = None,
         now: datetime.datetime | None = None,
     ) -> R:
-        """Give a new record its number, first state and first task, and save it."""
+        """Give a new record its number, first state and first task, and save it.
+
+        The caller's transaction also holds what belongs to the record; without one this raises.
+        """
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("a record begins inside a transaction")
         now = now or timezone.now()
-        with transaction.atomic(savepoint=False):
-            record.number = next_number(record.prefix)
-            record.state, record.version = self.initial, 1
-            record.created_at = record.changed_at = now
-            record.save(force_insert=True)
-            self._record("start", record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
-            self._set_task(record, actor, now)
+        record.number = next_number(record.prefix)
+        record.state, record.version = self.initial, 1
+        record.created_at = record.changed_at = now
+        record.save(force_insert=True)
+        self._record("start", record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
+        self._set_task(record, actor, now)
         return record
 
     def make(
@@ -100,7 +105,7 @@ class Flow(Generic[R]):
         if move is None:
             raise NotFound(_("没有这个操作"), code="no_such_move")
         now = timezone.now()
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             locked: R = self.model._default_manager.select_for_update().get(pk=record.pk)
             warrant = self._check(move, locked, actor, seen, note)
             source, task = locked.state, Task.objects.filter(pk=locked.pk).first()

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
@@ -12,6 +13,7 @@ from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
 from linli.kernel.models import StoredFile
 from linli.people.models import Unit
+from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 from linli.places.placed import PlacedQuerySet, inside
 
@@ -68,6 +70,9 @@ class EventQuerySet(PlacedQuerySet["Event"]):
             reach = inside(code) if reach == Q(pk=None) else reach | inside(code)
         return self.filter(reach)
 
+    def search(self, words: str) -> Self:
+        return self.filter(Q(text__contains=words) | Q(number=words.upper()))
+
     def for_list(self) -> Self:
         return self.select_related("category", "place", "lead_unit")
 
@@ -103,6 +108,12 @@ class Event(Record):
         indexes = [
             *Record.index_list("grid_event"),
             models.Index("lead_unit", models.F("id").desc(), name="grid_event_lead_unit"),
+            models.Index(
+                Left("path", CODE_LENGTHS[Level.COMMUNITY]),
+                models.F("ended_at").desc(),
+                condition=Q(ended_at__isnull=False),
+                name="grid_event_ended",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=EventState.values), name="grid_event_state"),

@@ -11,6 +11,11 @@ LOCAL = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.DISPATCHER)
 OFFICE = (Role.COMMUNITY_WORKER, Role.DISPATCHER)
 
 
+def can_report(actor: Any) -> bool:
+    """Those who work at a place or a unit; residents have a page of their own."""
+    return bool(actor.has(*LOCAL, Role.LEADER, Role.HANDLER))
+
+
 def can_triage(actor: Any, event: Event) -> Warrant | None:
     """The grid's worker, the community, or the dispatcher above them."""
     warrant: Warrant | None = actor.warrant(*LOCAL, at=event.path)

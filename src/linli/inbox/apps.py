@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InboxConfig(AppConfig):
@@ -10,8 +11,9 @@ class InboxConfig(AppConfig):
         from linli.inbox.outbox import deliver
         from linli.inbox.sweep import sweep
         from linli.kernel.idempotency import forget_old
-        from linli.kernel.registry import Periodic, periodic
+        from linli.kernel.registry import MenuItem, Periodic, menu, periodic
 
+        menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user"))
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))

@@ -58,3 +58,14 @@ class MenuItem:
 
 
 menu: Registry[MenuItem] = Registry("menu item")
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record, as far as rooms below it show one: its name, and where the record ``number`` is looked at."""
+
+    title: Text
+    address: Callable[[str], str]
+
+
+record_kinds: Registry[RecordKind] = Registry("kind of record")

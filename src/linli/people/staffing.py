@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from linli.kernel.snapshot import Snapshot
 from linli.people import holders
@@ -21,7 +22,10 @@ class Seat:
     role: str
     code: str
     user_id: uuid.UUID
+    user_name: str
     deputy_id: uuid.UUID | None
+    deputy_name: str | None
+    unit_name: str | None
     valid_from: datetime.date
     valid_to: datetime.date | None
 
@@ -44,10 +48,12 @@ def _load() -> Staffing:
     by_holder: dict[str, list[Seat]] = defaultdict(list)
     by_place: dict[tuple[str, str], str] = {}
     posts = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), user__is_active=True)
-    fields = ("role", "place_id", "place__code", "unit_id", "user_id", "deputy_id", "valid_from", "valid_to")
-    for role, place_id, code, unit_id, user_id, deputy_id, first, last in posts.values_list(*fields):
+    seat_fields = ("user_id", "user__name", "deputy_id", "deputy__name", "unit__name", "valid_from", "valid_to")
+    for role, place_id, code, unit_id, *rest in posts.values_list(
+        "role", "place_id", "place__code", "unit_id", *seat_fields
+    ):
         holder = holders.of_post(Role(role), place_id=place_id, unit_id=unit_id)
-        by_holder[holder].append(Seat(holder, role, code or "", user_id, deputy_id, first, last))
+        by_holder[holder].append(Seat(holder, role, code or "", *rest))
         if code:
             by_place[role, code] = holder
     absences: dict[uuid.UUID, list[tuple[datetime.date, datetime.date]]] = defaultdict(list)
@@ -73,6 +79,21 @@ def users_of(holder: str) -> list[uuid.UUID]:
         if seat.is_held(day)
     ]
     return list(dict.fromkeys(told))
+
+
+def words_of(holder: str) -> str:
+    """Who has it, in words: the unit's name, or the people of the post, with the absent one a deputy stands for."""
+    now, day = staffing.get(), timezone.localdate()
+    seats = [seat for seat in now.by_holder.get(holder, ()) if seat.is_held(day)]
+    if seats and seats[0].unit_name:
+        return seats[0].unit_name
+    names = []
+    for seat in seats:
+        if seat.deputy_name and now.is_away(seat.user_id, day):
+            names.append(_("%(deputy)s（代%(absent)s）") % {"deputy": seat.deputy_name, "absent": seat.user_name})
+        else:
+            names.append(seat.user_name)
+    return "、".join(dict.fromkeys(names))
 
 
 def nearest(ladder: Sequence[Role], code: str) -> str | None:

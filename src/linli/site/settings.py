@@ -138,16 +138,24 @@ ACCOUNT_ADAPTER = "linli.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Failed passwords are counted by axes, failed codes by our forms: across processes, which allauth's own are not.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 MFA_ADAPTER = "linli.people.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linli"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "linli.people.accounts.SignInCodeForm",
+    "reauthenticate": "linli.people.accounts.AgainCodeForm",
+}
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_IPWARE_PROXY_COUNT = env.PROXIES.number()
+AXES_LOCKOUT_TEMPLATE = "people/locked.html"
+PROXIES = env.PROXIES.number()
+AXES_CLIENT_IP_CALLABLE = "linli.kernel.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
@@ -156,7 +164,6 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "linli"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "linli_csrf"
-CSRF_FAILURE_VIEW = "linli.site.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.HTTPS.is_on():
@@ -166,7 +173,7 @@ if env.HTTPS.is_on():
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-if env.PROXIES.number():
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.grid.api import api
 from linli.site import health, home, shell
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/", shell.set_look, name="set_look"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
-    path("api/", api.urls),
     path("", include("linli.inbox.urls")),
     path("", include("linli.grid.urls")),
     path("", include("linli.people.urls")),

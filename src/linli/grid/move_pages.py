@@ -1,0 +1,81 @@
+"""Making a move from a page: the same for the desk and for the reporter."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from linli.flow.moves import Move, MoveForm
+from linli.grid import show
+from linli.grid.actions import proposed_unit
+from linli.grid.flows import EVENT
+from linli.grid.models import Event
+from linli.kernel.problems import Conflict, Invalid, Problem
+from linli.kernel.resubmission import new_key, once_per_form
+
+NOTE = "note"
+
+
+def move_page(
+    request: HttpRequest, event: Event, name: str, *, actor: Any, back: str, template: str = "grid/event_move.html"
+) -> HttpResponse:
+    """GET asks for what the move needs; POST makes it and returns to the record.
+
+    ``back`` is the URL name of the record's page for this reader.
+    """
+    move = EVENT.moves.get(name)
+    if move is None or move.allow(actor, event) is None:
+        raise Http404
+    form = _form(request, move, event, actor)
+    note = request.POST.get(NOTE, "")
+    errors: list[str] = []
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            once_per_form(request, lambda: _make(request, event, move, form, actor, note))
+            messages.success(request, str(move.words))
+            return redirect(back, event.number)
+        except Conflict as problem:
+            messages.error(request, str(problem.detail))
+            return redirect(back, event.number)
+        except Invalid as problem:
+            errors = problem.errors.pop(NOTE, [])
+            if form is not None:
+                put_errors(form, problem)
+    elif request.method == "GET" and event.state not in move.sources:
+        return redirect(back, event.number)
+    context = show.context_of(
+        event, move=move, form=form, note=note, note_errors=errors, key=new_key(), back=back, seen=event.version
+    )
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _make(request: HttpRequest, event: Event, move: Move, form: MoveForm | None, actor: Any, note: str) -> str:
+    seen = request.POST.get("seen", "")
+    EVENT.make(
+        event,
+        move.name,
+        actor=actor,
+        data=form.payload() if form else None,
+        seen=int(seen) if seen.isdecimal() else None,
+        note=note[:2000],
+    )
+    return move.name
+
+
+def _form(request: HttpRequest, move: Move, event: Event, actor: Any) -> MoveForm | None:
+    if move.form is None:
+        return None
+    if request.method == "POST":
+        return move.form(request.POST, request.FILES, record=event, actor=actor)
+    initial = {"unit": proposed_unit(event)} if "unit" in move.form.base_fields else {}
+    return move.form(record=event, actor=actor, initial=initial)
+
+
+def put_errors(form: Form, problem: Problem) -> None:
+    """Show a problem beside the fields it is about, or above the form."""
+    for name, texts in problem.errors.items():
+        form.add_error(name if name in form.fields else None, texts)
+    if not problem.errors:
+        form.add_error(None, str(problem.detail))

@@ -1,0 +1,128 @@
+"""How an event is shown on its pages."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.grid.models import Event, Photo
+from linli.grid.states import EventState, PhotoStage
+from linli.inbox.models import Task
+from linli.kernel.problems import Text
+from linli.people.staffing import words_of
+from linli.places.models import Place
+
+TONES: Mapping[str, str] = {
+    EventState.REPORTED: "waiting",
+    EventState.ACCEPTED: "waiting",
+    EventState.DISPATCHED: "going",
+    EventState.IN_PROGRESS: "going",
+    EventState.DONE: "going",
+    EventState.CHECKED: "going",
+    EventState.CLOSED: "done",
+    EventState.REJECTED: "waiting",
+}
+PUBLIC_STAGES: list[tuple[Text, tuple[str, ...]]] = [
+    (_("已上报"), (EventState.REPORTED,)),
+    (_("已受理"), (EventState.ACCEPTED,)),
+    (_("处理中"), (EventState.DISPATCHED, EventState.IN_PROGRESS)),
+    (_("核查"), (EventState.DONE, EventState.CHECKED)),
+    (_("办结"), (EventState.CLOSED,)),
+]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who has it and until when, in the words and tone of a page."""
+
+    who: str = ""
+    due_at: datetime.datetime | None = None
+    tone: str = ""
+    is_due_certain: bool = True
+
+
+def waiting(task: Task | None, now: datetime.datetime | None = None) -> Waiting:
+    if task is None:
+        return Waiting()
+    now = now or timezone.now()
+    tone = ""
+    if task.due_at and task.due_at <= now:
+        tone = "late"
+    elif task.warn_at and task.warn_at <= now:
+        tone = "near"
+    return Waiting(words_of(task.holder), task.due_at, tone, task.is_due_certain)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event in a list."""
+
+    event: Event
+    line: str
+    state: Text
+    tone: str
+    waiting: Waiting
+
+
+def rows(events: Iterable[Event]) -> list[Row]:
+    """Lines of a list; two queries however many events."""
+    events = list(events)
+    tasks = Task.objects.in_bulk([event.pk for event in events])
+    places = {place.pk: place for place in Place.objects.with_line().filter(pk__in={e.place_id for e in events})}
+    return [
+        Row(
+            event=event,
+            line=places[event.place_id].line,
+            state=EventState(event.state).label,
+            tone=TONES[event.state],
+            waiting=waiting(tasks.get(event.pk)),
+        )
+        for event in events
+    ]
+
+
+@dataclass(frozen=True)
+class Picture:
+    address: str
+    thumb: str
+    alt: Text
+
+
+def pictures(event: Event, photos: Iterable[Photo], *, url_name: str) -> dict[str, list[Picture]]:
+    """The photos by stage, each with the addresses under which this reader may fetch them."""
+    found: dict[str, list[Picture]] = {stage: [] for stage in PhotoStage.values}
+    for photo in photos:
+        address = reverse(url_name, args=[event.number, photo.pk])
+        alt = _("上报时的照片") if photo.stage == PhotoStage.BEFORE else _("处理后的照片")
+        found[photo.stage].append(Picture(address, f"{address}?thumb=1", alt))
+    return found
+
+
+def public_stage(event: Event) -> int:
+    """How far along the public stages: one past the last when closed."""
+    if event.state == EventState.CLOSED:
+        return len(PUBLIC_STAGES)
+    return next((n for n, (_title, states) in enumerate(PUBLIC_STAGES) if event.state in states), 0)
+
+
+def stars(rating: int | None) -> str:
+    return "★" * rating + "☆" * (5 - rating) if rating else ""
+
+
+def context_of(event: Event, **more: object) -> dict[str, object]:
+    """What every page of one event needs. ``event`` comes with category, lead unit and place."""
+    task = Task.objects.filter(pk=event.pk).first()
+    place = Place.objects.with_line().get(pk=event.place_id)
+    return {
+        "event": event,
+        "line": place.line,
+        "place": place,
+        "state": EventState(event.state).label,
+        "tone": TONES[event.state],
+        "waiting": waiting(task),
+        "stars": stars(event.rating),
+        **more,
+    }

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from linli.grid import public_views, views
+
+urlpatterns = [
+    path("events/", views.events, name="events"),
+    path("events/export/", views.events_export, name="events_export"),
+    path("events/new/", views.event_new, name="event_new"),
+    path("events/<str:number>/", views.event, name="event"),
+    path("events/<str:number>/photos/<uuid:photo>/", views.event_photo, name="event_photo"),
+    path("events/<str:number>/<slug:move>/", views.event_move, name="event_move"),
+    path("c/<str:code>/report/", public_views.report_at, name="report_at"),
+    path("track/", public_views.track, name="track"),
+    path("track/<str:number>/", public_views.tracked, name="tracked"),
+    path("track/<str:number>/photos/<uuid:photo>/", public_views.tracked_photo, name="tracked_photo"),
+    path("track/<str:number>/<slug:move>/", public_views.tracked_move, name="tracked_move"),
+]

@@ -1,0 +1,105 @@
+"""The desk's pages: the list of events, one event, its moves."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.flow import timeline
+from linli.grid import show
+from linli.grid.exports import export_events
+from linli.grid.filters import Filters
+from linli.grid.flows import EVENT
+from linli.grid.forms import ReportForm
+from linli.grid.intake import report
+from linli.grid.models import Category, Event, Photo
+from linli.grid.move_pages import move_page, put_errors
+from linli.grid.policies import can_report
+from linli.kernel import files
+from linli.kernel.paging import page
+from linli.kernel.problems import Forbidden, Problem
+from linli.kernel.resubmission import new_key, once_per_form
+from linli.people.requests import StaffRequest
+from linli.places.levels import Level
+from linli.places.models import Place
+
+
+def _visible(request: StaffRequest, number: str) -> Event:
+    """The event, if this actor may know of it: everything else is 404."""
+    return get_object_or_404(Event.objects.visible_to(request.actor).for_list(), number=number)
+
+
+def _filters(request: StaffRequest) -> Filters:
+    return Filters(request.GET, list(Category.objects.filter(is_active=True)))
+
+
+@login_required
+@require_GET
+def events(request: StaffRequest) -> HttpResponse:
+    """All events that the actor's posts reach, newest first."""
+    filters = _filters(request)
+    found = page(
+        filters.apply(Event.objects.visible_to(request.actor)).for_list(), cursor=request.GET.get("after")
+    )
+    context = {"filters": filters, "page": found, "rows": show.rows(found.items), "may_report": can_report(request.actor)}
+    template = "grid/_events.html" if request.htmx and not request.htmx.boosted else "grid/events.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def events_export(request: StaffRequest) -> HttpResponse:
+    """The list as an Excel file; that it was taken out is on the audit trail."""
+    return export_events(request.actor, _filters(request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def event_new(request: StaffRequest) -> HttpResponse:
+    """A report by somebody who works here."""
+    if not can_report(request.actor):
+        raise Forbidden()
+    places = Place.objects.none()
+    for code in request.actor.codes():
+        places |= Place.objects.inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
+    form = ReportForm(request.POST or None, request.FILES or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = once_per_form(request, lambda: report(form.payload(), actor=request.actor).event.number)
+            return redirect("event", number)
+        except Problem as problem:
+            put_errors(form, problem)
+    context = {"form": form, "key": new_key(), "codes": request.actor.codes()}
+    return render(request, "grid/event_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def event(request: StaffRequest, number: str) -> HttpResponse:
+    """The record: what and where, what I may do, its facts, its timeline."""
+    event = _visible(request, number)
+    context = show.context_of(
+        event,
+        offers=EVENT.available(event, request.actor),
+        lines=timeline.for_staff(EVENT, event),
+        pictures=show.pictures(event, event.photos.all(), url_name="event_photo"),
+        key=new_key(),
+    )
+    return render(request, "grid/event.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def event_move(request: StaffRequest, number: str, move: str) -> HttpResponse:
+    """Make a move; one that asks for something has a page of its own."""
+    event = _visible(request, number)
+    return move_page(request, event, move, actor=request.actor, back="event")
+
+
+@login_required
+@require_GET
+def event_photo(request: StaffRequest, number: str, photo: UUID) -> HttpResponse:
+    stored = get_object_or_404(Photo.objects.select_related("file"), event=_visible(request, number), pk=photo)
+    return files.respond(stored.file, thumb="thumb" in request.GET)

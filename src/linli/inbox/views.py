@@ -1,0 +1,51 @@
+"""My morning, and my messages."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.inbox.actions import mark_read
+from linli.inbox.models import Message, Task
+from linli.inbox.morning import morning_of
+from linli.kernel.paging import page
+from linli.kernel.registry import record_kinds
+from linli.people.requests import StaffRequest
+from linli.people.staffing import words_of
+from linli.places.models import Place
+
+
+@login_required
+@require_GET
+def morning(request: StaffRequest) -> HttpResponse:
+    """What waits for me, the late first. Fixed queries however much waits."""
+    mine = morning_of(request.actor)
+    tasks: list[Task] = [*mine.late, *mine.today, *mine.later, *mine.from_below]
+    places = Place.objects.with_line().filter(code__in={task.code for task in tasks})
+    context = {
+        "morning": mine,
+        "lines": {place.code: place.line for place in places},
+        "address_of": _address,
+        "words_of": words_of,
+        "unread": Message.objects.filter(user=request.actor.user, read_at=None)[:100].count(),
+    }
+    return render(request, "inbox/morning.html", context)
+
+
+@login_required
+@require_GET
+def messages(request: StaffRequest) -> HttpResponse:
+    """My messages, newest first."""
+    found = page(Message.objects.filter(user=request.actor.user), cursor=request.GET.get("after"))
+    return render(request, "inbox/messages.html", {"page": found, "address_of": _address})
+
+
+@login_required
+@require_POST
+def messages_read(request: StaffRequest) -> HttpResponse:
+    mark_read(Message.objects.filter(user=request.actor.user))
+    return redirect("messages")
+
+
+def _address(row: Task | Message) -> str:
+    return record_kinds[row.record_kind].address(row.number)

@@ -1,0 +1,68 @@
+"""The public pages of the district and of a community: what a resident can do and what was done."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from linli.grid.models import Event
+from linli.grid.states import EventState
+from linli.people.models import Post
+from linli.people.requests import Request
+from linli.people.roles import Role
+from linli.places.levels import CODE_LENGTHS, Level
+from linli.places.models import Place
+from linli.places.served import served_district
+
+SHOWN = 8
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Subdistrict:
+    place: Place
+    communities: list[Place]
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """The district: choose your community."""
+    district = served_district()
+    if district is None:
+        return render(request, "site/home_empty.html")
+    below = Place.objects.inside(district.code).filter(level__in=(Level.SUBDISTRICT, Level.COMMUNITY)).order_by("code")
+    groups: dict[str, Subdistrict] = {}
+    for place in below:
+        if place.level == Level.SUBDISTRICT:
+            groups[place.code] = Subdistrict(place, [])
+        else:
+            groups[place.code[: CODE_LENGTHS[Level.SUBDISTRICT]]].communities.append(place)
+    return render(request, "site/home.html", {"district": district, "groups": list(groups.values())})
+
+
+@require_GET
+def community(request: Request, code: str) -> HttpResponse:
+    """One community: report, track, what was done this week, whom to ask.
+
+    Of events only the category, the grid and the dates are told: what people wrote stays with those it concerns.
+    """
+    place = get_object_or_404(Place.objects.with_line(), code=code, level=Level.COMMUNITY)
+    ended = Event.objects.inside(code).filter(ended_at__isnull=False).order_by("-ended_at")
+    closed = ended.filter(state=EventState.CLOSED)
+    staff = (
+        Post.objects.on(timezone.localdate())
+        .filter(place__in=Place.objects.inside(code), user__is_active=True)
+        .filter(role__in=(Role.COMMUNITY_WORKER, Role.GRID_WORKER))
+        .select_related("user", "place")
+        .order_by("place__code", "user__name")
+    )
+    context = {
+        "place": place,
+        "done": closed.select_related("category", "place")[:SHOWN],
+        "done_this_week": closed.filter(ended_at__gte=timezone.now() - WEEK).count(),
+        "staff": staff,
+    }
+    return render(request, "site/community.html", context)
