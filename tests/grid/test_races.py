@@ -1,11 +1,10 @@
 """Two at once, on PostgreSQL; each with the lock taken away, where the race must show."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import QuerySet
 
 from linli.grid.flows import EVENT
@@ -15,31 +14,9 @@ from linli.kernel.models import IdempotencyKey
 from linli.kernel.idempotency import once
 from linli.kernel.problems import Conflict
 from tests.grid import town as towns
+from tests.races import ON_POSTGRESQL, at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"),
-]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all acts at the same time, each with a connection of its own; an exception is an outcome."""
-    outcomes: list[Any] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        try:
-            outcomes[number] = act()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
+pytestmark = ON_POSTGRESQL
 
 
 def _two_dispatchers(monkeypatch: pytest.MonkeyPatch) -> tuple[Event, list[Any]]:

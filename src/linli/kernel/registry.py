@@ -26,6 +26,9 @@ class Registry(Generic[T]):
             raise ValueError(f"{self.what} {name!r} is registered already")
         self._items[name] = item
 
+    def remove(self, name: str) -> None:
+        del self._items[name]
+
     def __getitem__(self, name: str) -> T:
         return self._items[name]
 
