@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linli.places.levels import CODE_LENGTHS, LEVELS_BY_LENGTH, Level, after, is_code, lineage, parent_code
 from linli.places.models import FormerCode, Place
-from tests.places.factories import PlaceFactory
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_what_is_no_code(text: str) -> None:
 def test_inside_is_the_place_and_all_below_it_and_no_namesake_in_number() -> None:
     for code in ("430211001001001", "430211001001002", "430211001002", "4302110010019", "430211002001"):
         if is_code(code):
-            PlaceFactory(code=code)
+            make_place(code)
     inside = set(Place.objects.inside("430211001001").values_list("code", flat=True))
     assert inside == {"430211001001", "430211001001001", "430211001001002"}
 
@@ -57,7 +57,7 @@ def test_inside_is_the_place_and_all_below_it_and_no_namesake_in_number() -> Non
     ],
 )
 def test_the_database_refuses(changes: dict[str, Any], constraint: str) -> None:
-    district = PlaceFactory(code="430211001").parent
+    district = make_place("430211001").parent
     fields = {"code": "430211002", "level": Level.SUBDISTRICT, "name": "泰山路街道", "parent": district, **changes}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Place.objects.create(**fields)
@@ -67,10 +67,10 @@ def test_the_database_refuses(changes: dict[str, Any], constraint: str) -> None:
 
 
 def test_a_parent_has_the_beginning_of_the_code() -> None:
-    elsewhere = PlaceFactory(code="430212")
+    elsewhere = make_place("430212")
     with pytest.raises(IntegrityError, match="places_place_code_in_parent"), transaction.atomic():
         Place.objects.create(code="430211001", level=Level.SUBDISTRICT, name="错位街道", parent=elsewhere)
-    here = PlaceFactory(code="430211001")
+    here = make_place("430211001")
     with pytest.raises(IntegrityError, match="places_place_code_in_parent"), transaction.atomic():
         Place.objects.filter(pk=here.pk).update(parent=elsewhere)
     grandparent = Place.objects.get(code="4302")
@@ -81,43 +81,44 @@ def test_a_parent_has_the_beginning_of_the_code() -> None:
 def test_a_parent_does_not_leave_its_children_behind() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite's triggers see one row at a time; verification finds it there")
-    PlaceFactory(code="430211001001")
+    make_place("430211001001")
     with pytest.raises(IntegrityError, match="places_place_code_in_parent"), transaction.atomic():
         Place.objects.filter(code="430211001").update(code="430211009")
 
 
 def test_rare_characters_and_emoji_in_a_name_are_kept() -> None:
     for number, name in enumerate(["䶮水村", "𠮷祥里", "🙂<b>社区</b>", "=1+1"], start=1):
-        PlaceFactory(code=f"430211001{number:03d}", name=name)
+        make_place(f"430211001{number:03d}", name=name)
         assert Place.objects.get(code=f"430211001{number:03d}").name == name
 
 
 def test_numbers_and_lines() -> None:
-    PlaceFactory(code="430211001", name="嵩山路街道")
-    PlaceFactory(code="430211001001", name="大湖塘居委会")
-    grid = PlaceFactory(code="430211001001003", name="第3网格")
-    dwelling = PlaceFactory(code="4302110010010030120704")
+    make_place("430211001", name="嵩山路街道")
+    make_place("430211001001", name="大湖塘居委会")
+    grid = make_place("430211001001003", name="第3网格")
+    dwelling = make_place("4302110010010030120704")
     assert grid.number == 3
     assert dwelling.number == 704
+    assert dwelling.parent is not None
     assert dwelling.parent.number == 12
-    assert grid.line == "嵩山路街道·大湖塘居委会·第3网格"
+    assert grid.line == "嵩山路街道·大湖塘·第3网格"
     assert Place.objects.get(code="430211").line == Place.objects.get(code="430211").name
 
 
 def test_a_line_costs_one_query(django_assert_num_queries: Any) -> None:
-    PlaceFactory(code="430211001001003")
+    make_place("430211001001003")
     with django_assert_num_queries(1):
         assert Place.objects.with_line().get(code="430211001001003").line.count("·") == 2
 
 
 def test_a_former_code_finds_its_place_of_that_day() -> None:
-    old = PlaceFactory(code="430211001005", code_since=date(2026, 1, 1))
+    old = make_place("430211001005", code_since=date(2026, 1, 1))
     FormerCode.objects.create(place=old, code="430211001004", valid_from=None, valid_to=date(2026, 1, 1))
     assert Place.objects.coded("430211001004") == old
     assert Place.objects.coded("430211001004", on=date(2025, 12, 31)) == old
     assert Place.objects.coded("430211001004", on=date(2026, 1, 1)) is None
     assert Place.objects.coded("430211001005", on=date(2025, 12, 31)) is None
-    successor = PlaceFactory(code="430211001004", code_since=date(2026, 6, 1))
+    successor = make_place("430211001004", code_since=date(2026, 6, 1))
     assert Place.objects.coded("430211001004") == successor
     assert Place.objects.coded("430211001004", on=date(2025, 12, 31)) == old
 
