@@ -1,17 +1,17 @@
 """Two at once, on PostgreSQL; each with the lock taken away, where the race must show."""
 
+import contextlib
 import threading
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 
 from linli.grid.flows import EVENT
 from linli.grid.forms import Dispatch
 from linli.grid.models import Event
-from linli.kernel.models import IdempotencyKey
 from linli.kernel.idempotency import once
+from linli.kernel.models import IdempotencyKey
 from linli.kernel.problems import Conflict
 from tests.grid import town as towns
 from tests.races import ON_POSTGRESQL, at_once
@@ -26,10 +26,8 @@ def _two_dispatchers(monkeypatch: pytest.MonkeyPatch) -> tuple[Event, list[Any]]
     both_inside = threading.Barrier(2)
 
     def dispatch(record: Event, *, actor: Any, data: Dispatch) -> dict[str, object]:
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             both_inside.wait(timeout=2)
-        except threading.BrokenBarrierError:
-            pass
         record.lead_unit = data.unit
         return {}
 
@@ -72,7 +70,8 @@ def test_the_same_key_at_once_acts_once() -> None:
 
     answers = at_once(*(lambda: once(scope="token:1", key="k", body=b"{}", act=act) for _ in range(4)))
     assert [answer.body for answer in answers] == ["EV-1"] * 4
-    assert len(acted) == 1 and sum(answer.is_repeated for answer in answers) == 3
+    assert len(acted) == 1
+    assert sum(answer.is_repeated for answer in answers) == 3
 
 
 def test_without_the_key_all_would_act() -> None:
@@ -83,4 +82,5 @@ def test_without_the_key_all_would_act() -> None:
         return 201, "EV-1"
 
     at_once(*(lambda key=key: once(scope="token:1", key=key, body=b"{}", act=act) for key in "abcd"))
-    assert len(acted) == 4 and IdempotencyKey.objects.count() == 4
+    assert len(acted) == 4
+    assert IdempotencyKey.objects.count() == 4

@@ -40,7 +40,8 @@ def test_the_whole_way(town: Town) -> None:
     event = make(town, event, "finish", town.handler, data=NOTHING, note="换了灯泡")
     event = make(town, event, "check", town.worker)
     event = make(town, event, "close", town.clerk)
-    assert event.ended_at and not Task.objects.filter(pk=event.pk).exists()
+    assert event.ended_at
+    assert not Task.objects.filter(pk=event.pk).exists()
     me = ReporterActor(event.pk)
     event = make(town, event, "reopen", me, note="还是不亮")
     assert (event.state, event.lead_unit, event.ended_at, event.reopened) == (EventState.ACCEPTED, None, None, 1)
@@ -111,7 +112,8 @@ def test_send_back_returns_it_to_the_desk(town: Town) -> None:
     event = make(town, town.event(), "accept", town.worker)
     event = make(town, event, "dispatch", town.dispatcher, data=Dispatch(town.urban))
     event = make(town, event, "send_back", town.handler, note="小区内部路灯，不归我们")
-    assert event.state == EventState.ACCEPTED and event.lead_unit is None
+    assert event.state == EventState.ACCEPTED
+    assert event.lead_unit is None
     assert not Event.objects.visible_to(town.actor(town.handler)).exists()
 
 
@@ -159,7 +161,8 @@ def test_who_sees_it(town: Town) -> None:
 
 def test_a_point_in_no_grid_is_kept_and_flagged(town: Town) -> None:
     event = town.event(place=town.community, lat=0.0, lon=150.0)
-    assert event.is_outside and event.place == town.community
+    assert event.is_outside
+    assert event.place == town.community
     assert town.event(place=None, lat=0.0, lon=150.0).place == town.district
 
 

@@ -62,4 +62,3 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.count})"
-

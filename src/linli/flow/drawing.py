@@ -15,7 +15,7 @@ def markdown(flow: Flow[Any], *, title: str) -> str:
 
 def _diagram(flow: Flow[Any]) -> list[str]:
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f'    {state.value}: {state.label} ({state.value})' for state in flow.states]
+    lines += [f"    {state.value}: {state.label} ({state.value})" for state in flow.states]
     lines.append(f"    [*] --> {flow.initial}: start")
     for move in flow.moves.values():
         if move.target:

@@ -32,7 +32,7 @@ class Question:
 
 
 def ask() -> Question:
-    first, second = random.randint(11, 49), random.randint(2, 9)  # noqa: S311 - a speed bump, not a secret
+    first, second = random.randint(11, 49), random.randint(2, 9)
     return Question(
         _("%(first)s 加 %(second)s 等于几？") % {"first": first, "second": second},
         signing.dumps(first + second, salt=SALT),
@@ -53,9 +53,9 @@ def needs_question(request: HttpRequest, code: str) -> bool:
     Raises TooMany when the browser, or by far the address, has had its share of this hour.
     """
     address, share = client_address(request), rules.REPORTS_PER_ADDRESS.at(code)
-    is_few = allow(
-        f"report:{browser_of(request)}", limit=rules.REPORTS_PER_SESSION.at(code), seconds=HOUR
-    ) and allow(f"report-most:{address}", limit=share * REFUSED_AT, seconds=HOUR)
+    is_few = allow(f"report:{browser_of(request)}", limit=rules.REPORTS_PER_SESSION.at(code), seconds=HOUR) and allow(
+        f"report-most:{address}", limit=share * REFUSED_AT, seconds=HOUR
+    )
     if not is_few:
         raise TooMany(_("您这一小时上报得比较多，请稍后再报；急事请直接联系网格员。"), retry_after=HOUR)
     return not allow(f"report:{address}", limit=share, seconds=HOUR)

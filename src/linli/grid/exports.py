@@ -23,9 +23,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def export_events(actor: StaffActor, filters: Filters) -> HttpResponse:
     """What the list shows, at most 50,000 events; no reporter's name or number is in it."""
-    trail.record(
-        "event.export", actor=actor, subject_kind="event", detail={"filters": filters.values, "most": MOST}
-    )
+    trail.record("event.export", actor=actor, subject_kind="event", detail={"filters": filters.values, "most": MOST})
     columns = [
         Column(_("编号"), 18),
         Column(_("类别"), 14),

@@ -14,9 +14,7 @@ S = EventState
 EVENT = Flow(
     Event,
     EventState,
-    move(
-        "accept", S.REPORTED, S.ACCEPTED, _("受理"), allow=policies.can_triage, done_words=_("已受理")
-    ),
+    move("accept", S.REPORTED, S.ACCEPTED, _("受理"), allow=policies.can_triage, done_words=_("已受理")),
     move(
         "solve",
         S.REPORTED,
@@ -50,9 +48,7 @@ EVENT = Flow(
         do=actions.dispatch,
         done_words=_("已派单"),
     ),
-    move(
-        "start", S.DISPATCHED, S.IN_PROGRESS, _("接单"), allow=policies.can_handle, done_words=_("开始处理")
-    ),
+    move("start", S.DISPATCHED, S.IN_PROGRESS, _("接单"), allow=policies.can_handle, done_words=_("开始处理")),
     move(
         "finish",
         S.IN_PROGRESS,
@@ -87,9 +83,7 @@ EVENT = Flow(
         is_refusal=True,
         done_words=_("核查未通过，返工"),
     ),
-    move(
-        "close", S.CHECKED, S.CLOSED, _("结案"), allow=policies.can_close, do=actions.end, done_words=_("已结案")
-    ),
+    move("close", S.CHECKED, S.CLOSED, _("结案"), allow=policies.can_close, do=actions.end, done_words=_("已结案")),
     act(
         "rate",
         (S.CLOSED,),

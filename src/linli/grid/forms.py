@@ -115,9 +115,7 @@ class Dispatch:
 
 
 class DispatchForm(MoveForm):
-    unit = forms.ModelChoiceField(
-        Unit.objects.all(), label=_("派给"), error_messages={"required": _("请选择主办单位")}
-    )
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("派给"), error_messages={"required": _("请选择主办单位")})
 
     def payload(self) -> Dispatch:
         return Dispatch(self.cleaned_data["unit"])

@@ -40,10 +40,13 @@ def _filters(request: StaffRequest) -> Filters:
 def events(request: StaffRequest) -> HttpResponse:
     """All events that the actor's posts reach, newest first."""
     filters = _filters(request)
-    found = page(
-        filters.apply(Event.objects.visible_to(request.actor)).for_list(), cursor=request.GET.get("after")
-    )
-    context = {"filters": filters, "page": found, "rows": show.rows(found.items), "may_report": can_report(request.actor)}
+    found = page(filters.apply(Event.objects.visible_to(request.actor)).for_list(), cursor=request.GET.get("after"))
+    context = {
+        "filters": filters,
+        "page": found,
+        "rows": show.rows(found.items),
+        "may_report": can_report(request.actor),
+    }
     template = "grid/_events.html" if request.htmx and not request.htmx.boosted else "grid/events.html"
     return render(request, template, context)
 

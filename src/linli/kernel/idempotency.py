@@ -55,7 +55,7 @@ def _claim(scope: str, key: str, digest: bytes) -> bool:
             "VALUES (%s, %s, %s, 0, '', %s) ON CONFLICT (scope, key) DO NOTHING",
             [scope, key, digest, timezone.now()],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def forget_old() -> int:

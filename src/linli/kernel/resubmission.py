@@ -1,4 +1,4 @@
-"""A form of ours sent twice: the same idempotency as the API's, with the key in the form and the browser as its scope."""
+"""A form of ours sent twice: the API's idempotency, with the key in the form and the browser as its scope."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 from linli.kernel import crypto
-from linli.kernel.ids import new_id
 from linli.kernel.idempotency import once
+from linli.kernel.ids import new_id
 
 PLACE = "kernel_idempotencykey.answer"
 

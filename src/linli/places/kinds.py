@@ -30,24 +30,28 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _digits(value: int) -> str:
+    return str(value)
+
+
 class Minutes:
     """Minutes of work or of the clock: the rule's unit says which."""
 
     title: Text = gettext_lazy("分钟数")
     parse = staticmethod(_number)
-    show = staticmethod(str)
+    show = staticmethod(_digits)
 
 
 class Days:
     title: Text = gettext_lazy("天数")
     parse = staticmethod(_number)
-    show = staticmethod(str)
+    show = staticmethod(_digits)
 
 
 class Count:
     title: Text = gettext_lazy("数目")
     parse = staticmethod(_number)
-    show = staticmethod(str)
+    show = staticmethod(_digits)
 
 
 class Boolean:

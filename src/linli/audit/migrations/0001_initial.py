@@ -4,43 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('sealed_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('head', models.BinaryField(max_length=32)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sealed_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("head", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=60)),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('on_behalf_of', models.UUIDField(null=True)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('detail', models.TextField()),
-                ('personal', models.TextField(null=True)),
-                ('personal_salt', models.BinaryField(max_length=16, null=True)),
-                ('personal_digest', models.BinaryField(max_length=32, null=True)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('seal', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=60)),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("on_behalf_of", models.UUIDField(null=True)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("detail", models.TextField()),
+                ("personal", models.TextField(null=True)),
+                ("personal_salt", models.BinaryField(max_length=16, null=True)),
+                ("personal_digest", models.BinaryField(max_length=32, null=True)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("seal", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', 'id'], name='audit_entry_subject'), models.Index(condition=models.Q(('seal', None)), fields=['id'], name='audit_entry_unsealed'), models.Index(fields=['seal', 'id'], name='audit_entry_seal')],
+                "indexes": [
+                    models.Index(fields=["subject_id", "id"], name="audit_entry_subject"),
+                    models.Index(condition=models.Q(("seal", None)), fields=["id"], name="audit_entry_unsealed"),
+                    models.Index(fields=["seal", "id"], name="audit_entry_seal"),
+                ],
             },
         ),
     ]

@@ -2,135 +2,281 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import linli.kernel.fields
 import linli.kernel.ids
 import linli.places.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0002_shipped_holidays'),
-        ('people', '0001_initial'),
-        ('places', '0002_tree_guard'),
+        ("kernel", "0002_shipped_holidays"),
+        ("people", "0001_initial"),
+        ("places", "0002_tree_guard"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('needs_photo', models.BooleanField(default=False, verbose_name='办结须附照片')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='grid.category', verbose_name='上级类别')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("needs_photo", models.BooleanField(default=False, verbose_name="办结须附照片")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="grid.category",
+                        verbose_name="上级类别",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('path', linli.places.fields.CodeField(max_length=22)),
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(editable=False, max_length=20, unique=True)),
-                ('state', models.CharField(editable=False, max_length=20)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('changed_at', models.DateTimeField(editable=False)),
-                ('text', models.TextField(verbose_name='情况')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='位置描述')),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('is_outside', models.BooleanField(default=False, verbose_name='不在任何网格内')),
-                ('channel', models.CharField(choices=[('resident', '居民上报'), ('grid_worker', '网格员上报'), ('staff', '工作人员录入')], max_length=12, verbose_name='来源')),
-                ('dispatched_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('rating', models.PositiveSmallIntegerField(null=True, verbose_name='评分')),
-                ('rating_words', models.CharField(blank=True, max_length=200, verbose_name='评价')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grid.category', verbose_name='类别')),
-                ('lead_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='主办单位')),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ("path", linli.places.fields.CodeField(max_length=22)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(editable=False, max_length=20, unique=True)),
+                ("state", models.CharField(editable=False, max_length=20)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False)),
+                ("text", models.TextField(verbose_name="情况")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="位置描述")),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("is_outside", models.BooleanField(default=False, verbose_name="不在任何网格内")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("resident", "居民上报"), ("grid_worker", "网格员上报"), ("staff", "工作人员录入")],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("dispatched_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("rating", models.PositiveSmallIntegerField(null=True, verbose_name="评分")),
+                ("rating_words", models.CharField(blank=True, max_length=200, verbose_name="评价")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grid.category",
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[('before', '上报时'), ('after', '处理后')], max_length=6)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='grid.event')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("stage", models.CharField(choices=[("before", "上报时"), ("after", "处理后")], max_length=6)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="grid.event"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Reporter',
+            name="Reporter",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('phone', linli.kernel.fields.EncryptedTextField(blank=True, null=True, verbose_name='手机号')),
-                ('phone_index', models.CharField(blank=True, max_length=64)),
-                ('secret_digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reporter', to='grid.event')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("phone", linli.kernel.fields.EncryptedTextField(blank=True, null=True, verbose_name="手机号")),
+                ("phone_index", models.CharField(blank=True, max_length=64)),
+                ("secret_digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporter", to="grid.event"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ResponsibleUnit',
+            name="ResponsibleUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsible', to='grid.category', verbose_name='类别')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='地点')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsible_for', to='people.unit', verbose_name='责任单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsible",
+                        to="grid.category",
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="地点",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsible_for",
+                        to="people.unit",
+                        verbose_name="责任单位",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(django.db.models.functions.text.Left('path', 9), models.OrderBy(models.F('id'), descending=True), name='grid_event_in_9'),
+            model_name="event",
+            index=models.Index(
+                django.db.models.functions.text.Left("path", 9),
+                models.OrderBy(models.F("id"), descending=True),
+                name="grid_event_in_9",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(django.db.models.functions.text.Left('path', 12), models.OrderBy(models.F('id'), descending=True), name='grid_event_in_12'),
+            model_name="event",
+            index=models.Index(
+                django.db.models.functions.text.Left("path", 12),
+                models.OrderBy(models.F("id"), descending=True),
+                name="grid_event_in_12",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(django.db.models.functions.text.Left('path', 15), models.OrderBy(models.F('id'), descending=True), name='grid_event_in_15'),
+            model_name="event",
+            index=models.Index(
+                django.db.models.functions.text.Left("path", 15),
+                models.OrderBy(models.F("id"), descending=True),
+                name="grid_event_in_15",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('lead_unit'), models.OrderBy(models.F('id'), descending=True), name='grid_event_lead_unit'),
+            model_name="event",
+            index=models.Index(
+                models.F("lead_unit"), models.OrderBy(models.F("id"), descending=True), name="grid_event_lead_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(django.db.models.functions.text.Left('path', 12), models.OrderBy(models.F('ended_at'), descending=True), condition=models.Q(('ended_at__isnull', False)), name='grid_event_ended'),
+            model_name="event",
+            index=models.Index(
+                django.db.models.functions.text.Left("path", 12),
+                models.OrderBy(models.F("ended_at"), descending=True),
+                condition=models.Q(("ended_at__isnull", False)),
+                name="grid_event_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'accepted', 'dispatched', 'in_progress', 'done', 'checked', 'closed', 'rejected'])), name='grid_event_state'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["reported", "accepted", "dispatched", "in_progress", "done", "checked", "closed", "rejected"],
+                    )
+                ),
+                name="grid_event_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='grid_event_point', violation_error_message='坐标超出范围'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="grid_event_point",
+                violation_error_message="坐标超出范围",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), ('rating__range', (1, 5)), _connector='OR'), name='grid_event_rating', violation_error_message='评分为 1 至 5'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating", None), ("rating__range", (1, 5)), _connector="OR"),
+                name="grid_event_rating",
+                violation_error_message="评分为 1 至 5",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reporter',
-            index=models.Index(condition=models.Q(('phone_index', ''), _negated=True), fields=['phone_index'], name='grid_reporter_phone'),
+            model_name="reporter",
+            index=models.Index(
+                condition=models.Q(("phone_index", ""), _negated=True),
+                fields=["phone_index"],
+                name="grid_reporter_phone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibleunit',
-            constraint=models.UniqueConstraint(fields=('category', 'place'), name='grid_responsibleunit_one', violation_error_message='此地的这个类别已有责任单位'),
+            model_name="responsibleunit",
+            constraint=models.UniqueConstraint(
+                fields=("category", "place"),
+                name="grid_responsibleunit_one",
+                violation_error_message="此地的这个类别已有责任单位",
+            ),
         ),
     ]
