@@ -23,35 +23,33 @@ class Kind(Protocol[T]):
     def show(value: T) -> str: ...
 
 
-def _number(text: str) -> int:
-    text = text.strip()
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise ValueError(_("请填写不带小数的数字，例如 30。"))
-    return int(text)
+class _Whole:
+    """A number without decimals, of at most nine digits."""
+
+    @staticmethod
+    def parse(text: str) -> int:
+        text = text.strip()
+        if not (text.isascii() and text.isdigit()) or len(text) > 9:
+            raise ValueError(_("请填写不带小数的数字，例如 30。"))
+        return int(text)
+
+    @staticmethod
+    def show(value: int) -> str:
+        return str(value)
 
 
-def _digits(value: int) -> str:
-    return str(value)
-
-
-class Minutes:
+class Minutes(_Whole):
     """Minutes of work or of the clock: the rule's unit says which."""
 
     title: Text = gettext_lazy("分钟数")
-    parse = staticmethod(_number)
-    show = staticmethod(_digits)
 
 
-class Days:
+class Days(_Whole):
     title: Text = gettext_lazy("天数")
-    parse = staticmethod(_number)
-    show = staticmethod(_digits)
 
 
-class Count:
+class Count(_Whole):
     title: Text = gettext_lazy("数目")
-    parse = staticmethod(_number)
-    show = staticmethod(_digits)
 
 
 class Boolean:
@@ -78,7 +76,7 @@ class Span:
     def parse(text: str) -> tuple[int, int]:
         low, _dash, high = text.replace("–", "-").replace("—", "-").replace("～", "-").partition("-")
         try:
-            span = _number(low), _number(high)
+            span = _Whole.parse(low), _Whole.parse(high)
         except ValueError:
             raise ValueError(_("请填写范围，例如 200-300。")) from None
         if span[0] > span[1]:
