@@ -33,9 +33,7 @@ def digest(text: str) -> str:
 
 
 @transaction.atomic
-def make(
-    user: User, *, name: str, scopes: Iterable[str], expires_at: datetime.datetime, actor: StaffActor
-) -> NewToken:
+def make(user: User, *, name: str, scopes: Iterable[str], expires_at: datetime.datetime, actor: StaffActor) -> NewToken:
     """A key with which a program may act as ``user`` within ``scopes`` until ``expires_at``."""
     text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
     token = ApiToken.objects.create(
