@@ -21,6 +21,8 @@ from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from linli.people.actors import Warrant
 
 R = TypeVar("R", bound=Record)
+BEGIN = "begin"
+"""What the trail calls a record's own start; no move may have this name."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Flow(Generic[R]):
     ) -> None:
         self.model, self.states, self.initial, self.waits = model, states, initial, dict(waits)
         self.moves = {move.name: move for move in moves}
-        if len(self.moves) != len(moves):
-            raise ValueError("two moves of one name")
+        if len(self.moves) != len(moves) or BEGIN in self.moves:
+            raise ValueError(f"two moves of one name, or one called {BEGIN}")
         named = {state for move in moves for state in (*move.sources, move.target) if state is not None}
         if strange := (named | {initial, *waits}) - set(states.values):
             raise ValueError(f"no such state: {sorted(strange)}")
@@ -82,7 +84,7 @@ class Flow(Generic[R]):
         record.state, record.version = self.initial, 1
         record.created_at = record.changed_at = now
         record.save(force_insert=True)
-        self._record("start", record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
+        self._record(BEGIN, record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
         self._set_task(record, actor, now)
         return record
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
 from linli.audit.models import Entry
-from linli.flow.flow import Flow
+from linli.flow.flow import BEGIN, Flow
 from linli.flow.records import Record
 from linli.kernel.problems import Text
 from linli.people.models import User
@@ -52,7 +52,7 @@ def _move_name(entry: Entry) -> str:
 
 
 def _is_step(flow: Flow[Any], entry: Entry) -> bool:
-    return entry.action == "task.late" or _move_name(entry) in {"start", *flow.moves}
+    return entry.action == "task.late" or _move_name(entry) in {BEGIN, *flow.moves}
 
 
 def _note_is_public(flow: Flow[Any], entry: Entry) -> bool:
