@@ -17,8 +17,8 @@ class Counted(BaseAuthenticateForm):
 
     def clean_code(self) -> str:
         if not allow(f"second-factor:{self.user.pk}", limit=TRIES, seconds=SECONDS):
-            raise ValidationError(_("试的次数太多了，请 15 分钟后再试"))
+            raise ValidationError(_("试的次数太多了，请15分钟后再试。"))
         code: str = super().clean_code()
         if not allow(f"second-factor-used:{self.user.pk}:{code}", limit=1, seconds=LIVES):
-            raise ValidationError(_("这个验证码已经用过，请等下一个"))
+            raise ValidationError(_("这个验证码已经用过，请等下一个。"))
         return code

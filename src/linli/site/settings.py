@@ -73,7 +73,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [HERE.parent / app / "templates" for app in ("site", "grid", "inbox", "people", "places", "audit", "demo")],
+        "DIRS": [
+            HERE.parent / app / "templates" for app in ("site", "grid", "inbox", "people", "places", "audit", "demo")
+        ],
         "OPTIONS": {"environment": "linli.site.jinja.environment"},
     },
 ]
@@ -145,8 +147,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linli"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "linli.people.accounts.SignInCodeForm",
-    "reauthenticate": "linli.people.accounts.AgainCodeForm",
+    "activate_totp": "linli.people.entrance.ActivateForm",
+    "authenticate": "linli.people.entrance.SecondStepForm",
+    "reauthenticate": "linli.people.entrance.SecondStepAgainForm",
 }
 
 AXES_FAILURE_LIMIT = 8
