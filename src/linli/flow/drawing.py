@@ -4,19 +4,30 @@ from typing import Any
 
 from django.utils import translation
 
-from linli.flow.flow import Flow
+from linli.flow.flow import Flow, flows
+from linli.kernel.registry import record_kinds
+
+HEAD = """# Flows
+
+Drawn from the tables in the code by `./linli manage flows`; do not edit.
+Each kind of record has one table: the states, the moves between them, who may make them and what they ask for.
+"""
 
 
-def markdown(flow: Flow[Any], *, title: str) -> str:
-    """A Mermaid state diagram and the table of moves, in Chinese with the names used in code."""
+def document() -> str:
+    """``docs/flows.md``: every flow's Mermaid diagram and table, in Chinese with the names used in code."""
     with translation.override("zh-hans"):
-        return "\n".join([f"## {title}", "", *_diagram(flow), "", *_table(flow), ""])
+        parts = [
+            "\n".join([f"## {record_kinds[kind].title} (`{kind}`)", "", *_diagram(flow), "", *_table(flow), ""])
+            for kind, flow in flows
+        ]
+    return "\n".join([HEAD, *parts])
 
 
 def _diagram(flow: Flow[Any]) -> list[str]:
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state.value}: {state.label} ({state.value})" for state in flow.states]
-    lines.append(f"    [*] --> {flow.initial}: start")
+    lines.append(f"    [*] --> {flow.initial}: create")
     for move in flow.moves.values():
         if move.target:
             lines += [f"    {source} --> {move.target}: {move.label} ({move.name})" for source in move.sources]

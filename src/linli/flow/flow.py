@@ -18,6 +18,7 @@ from linli.inbox.actions import close_task, open_task
 from linli.inbox.models import Task
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
+from linli.kernel.registry import Registry
 from linli.people.actors import Warrant
 
 R = TypeVar("R", bound=Record)
@@ -31,6 +32,10 @@ class Offer:
 
     move: Move
     warrant: Warrant
+
+
+flows: "Registry[Flow[Any]]" = Registry("flow")
+"""Every record kind's table, by its kind; filled in ``AppConfig.ready()``."""
 
 
 class Flow(Generic[R]):

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.site import health, home, shell
+from linli.site import flows_page, health, home, shell
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("c/<str:code>/", home.community, name="community"),
     path("health/", health.health, name="health"),
+    path("flows/<slug:kind>/", flows_page.flow, name="flow"),
     path("look/", shell.set_look, name="set_look"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
