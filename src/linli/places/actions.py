@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from linli.places.reading import Row
 
 
 def set_rule(
-    rule: rules.Rule[object],
+    rule: rules.Rule[Any],
     place: Place,
     *,
     value: str,

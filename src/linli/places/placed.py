@@ -3,8 +3,10 @@
 from typing import Any, Self, TypeVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
 
 from linli.places.fields import CodeField
 from linli.places.levels import CODE_LENGTHS, Level, after
@@ -28,7 +30,20 @@ def inside(code: str, *, field: str = "path") -> models.Q:
 
 
 def _begins(field: str, code: str) -> models.Q:
-    return models.Q(Exact(Left(field, len(code)), code))
+    return models.Q(Exact(Beginning(field, length=str(len(code))), code))
+
+
+class Beginning(models.Func):
+    """``Left`` with its length written out: SQLite does not see an index's expression in one with a parameter."""
+
+    function = "LEFT"
+    template = "%(function)s(%(expressions)s, %(length)s)"
+    output_field = CodeField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(
+            compiler, connection, function="SUBSTR", template="%(function)s(%(expressions)s, 1, %(length)s)"
+        )
 
 
 class PlacedQuerySet(models.QuerySet[M]):

@@ -1,4 +1,4 @@
-"""``./linli import places FILE.csv[.gz]``: bring places in from a file."""
+"""``./linli import places FILE.csv[.gz]`` and ``./linli import boundaries FILE.geojson[.gz]``."""
 
 import csv
 import sys
@@ -11,30 +11,58 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Problem
+from linli.places import boundaries
+from linli.places.boundaries import import_boundaries
 from linli.places.imports import Report, import_places
 
 SHOWN_ERRORS = 20
 
 
 class Command(BaseCommand):
-    help = "Import places (CSV with code,level,name)."
+    help = "Import places (CSV with code,level,name) or their boundaries (GeoJSON)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
         places = kinds.add_parser("places", help="The tree: CSV with the columns code, level, name; may be gzipped.")
         places.add_argument("file", type=Path)
         places.add_argument("--errors", type=Path, help="Write the rows that were not taken to this CSV file.")
+        drawn = kinds.add_parser("boundaries", help="GeoJSON: each feature has its place's code as a property.")
+        drawn.add_argument("file", type=Path)
+        drawn.add_argument("--gcj02", action="store_true", help="The coordinates are GCJ-02; convert them.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = import_places(options["file"], actor=SYSTEM, progress=ProgressLine(self.stdout))
+            if options["kind"] == "boundaries":
+                self._tell_boundaries(import_boundaries(options["file"], actor=SYSTEM, is_gcj02=options["gcj02"]))
+            else:
+                report = import_places(options["file"], actor=SYSTEM, progress=ProgressLine(self.stdout))
+                self._tell_places(report, options["errors"])
         except Problem as problem:
             raise CommandError(str(problem.detail)) from problem
         except KeyboardInterrupt:
             raise CommandError(_("已停下，做完的批次已保存。再运行同一命令即可继续。")) from None
-        self._tell(report, options["errors"])
 
-    def _tell(self, report: Report, errors_file: Path | None) -> None:
+    def _tell_boundaries(self, report: boundaries.Report) -> None:
+        if report.is_converted:
+            self.stdout.write(_("坐标已由 GCJ-02 换算为 WGS 84。"))
+        self.stdout.write(
+            _("新增 %(new)s，更改 %(changed)s，未变 %(unchanged)s，有误 %(errors)s。")
+            % {
+                "new": report.new,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "errors": len(report.errors),
+            }
+        )
+        for error in report.errors:
+            self.stderr.write(
+                _("第 %(number)s 个 %(code)s：%(message)s")
+                % {"number": error.number, "code": error.code, "message": error.message}
+            )
+        if report.errors:
+            raise CommandError(_("有 %(count)s 条界线没有导入，其余已保存。") % {"count": len(report.errors)})
+
+    def _tell_places(self, report: Report, errors_file: Path | None) -> None:
         if report.resumed_at:
             self.stdout.write(_("接着上次的第 %(row)s 行继续。") % {"row": f"{report.resumed_at:,}"})
         self.stdout.write(
