@@ -27,7 +27,7 @@ def document() -> str:
 def _diagram(flow: Flow[Any]) -> list[str]:
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state.value}: {state.label} ({state.value})" for state in flow.states]
-    lines.append(f"    [*] --> {flow.initial}: create")
+    lines.append(f"    [*] --> {flow.initial}: begin")
     for move in flow.moves.values():
         if move.target:
             lines += [f"    {source} --> {move.target}: {move.label} ({move.name})" for source in move.sources]
