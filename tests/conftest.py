@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
+from hypothesis import settings
 
 from linli.kernel.snapshot import forget_all
+
+# Hypothesis would fail an example for taking 200 ms, which on a busy machine says nothing about the code.
+settings.register_profile("linli", deadline=None)
+settings.load_profile("linli")
 
 
 def missing_here() -> list[str]:

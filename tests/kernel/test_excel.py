@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils.translation import gettext_lazy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -73,7 +73,6 @@ def test_a_text_stays_a_text(text: str) -> None:
     assert "<hyperlink" not in xml
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1), max_size=5))
 def test_any_text_makes_a_workbook_that_can_be_read(texts: list[str]) -> None:
     assert len(read(TEXT, [["x"], *[[text] for text in texts], ["x"]])) == len(texts) + 3

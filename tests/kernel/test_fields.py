@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import FieldError
+from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
 from pytest_django import DjangoDbBlocker, Settings
@@ -154,6 +156,18 @@ def test_after_a_new_key_the_rows_are_sealed_anew(letter: Any) -> None:
     assert stored(letter, made.pk).split(":")[1] == name
     assert letter.objects.get(pk=made.pk).phone == PHONE
     assert reseal(letter) == 0
+
+
+def test_the_command_makes_a_key_and_seals_anew(
+    letter: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = letter.objects.create(phone=PHONE, note="a")
+    monkeypatch.setattr(apps, "get_models", lambda: [letter])
+    call_command("rotate_keys")
+    assert f"{keyring.field_keys().current}: 2 values sealed anew" in capsys.readouterr().out
+    assert stored(letter, made.pk).split(":")[1] == keyring.field_keys().current
+    call_command("rotate_keys", "--resume")
+    assert "0 values sealed anew" in capsys.readouterr().out
 
 
 def test_a_misdeclared_field_is_told_by_the_checks() -> None:

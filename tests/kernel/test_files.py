@@ -143,7 +143,7 @@ def test_a_photo_cut_off_is_refused(file_format: str) -> None:
     assert refused(data[: len(data) // 2]).code == "photo_broken"
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.data())
 def test_damaged_photos_are_taken_or_refused_and_never_break(file_format: str, data: st.DataObject) -> None:
     content = bytearray(encoded(picture(), file_format))
