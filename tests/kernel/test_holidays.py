@@ -17,7 +17,7 @@ def _fresh() -> None:
 def test_the_shipped_years_agree_with_chinesecalendar_day_by_day() -> None:
     day, calendar = date(2024, 1, 1), holidays.calendar()
     while day.year < 2027:
-        assert calendar.is_workday(day) == chinese_calendar.is_workday(day), day  # type: ignore[no-untyped-call]
+        assert calendar.is_workday(day) == chinese_calendar.is_workday(day), day
         day += timedelta(days=1)
 
 

@@ -2,7 +2,8 @@
 
 
 def mask_phone(phone: str) -> str:
-    """``138****5678``. Of a short number only the last two digits stay, of a very short one nothing."""
+    """``138****5678``, without the country's +86. Of a short number two digits stay, of a very short one none."""
+    phone = phone.removeprefix("+86")
     if len(phone) >= 11:
         return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
     if len(phone) >= 7:
