@@ -38,10 +38,15 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.exclude(Exists(beyond.filter(user=OuterRef("pk"))))
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, actor: Any) -> UserQuerySet:
+        return self.get_queryset().visible_to(actor)
+
     def get_by_natural_key(self, username: str | None) -> "User":
-        user: User = self.get(username=username)
-        return user
+        return self.get(username=username)
 
 
 class User(AbstractBaseUser):

@@ -1,0 +1,1 @@
+"""Pages of the administration of people, and of what everybody keeps of their own."""
