@@ -7,7 +7,7 @@ from typing import Any
 import shapely
 
 from linli.demo import texts
-from linli.demo.cast import COMMUNITY
+from linli.demo.cast import COMMUNITY, GRID
 from linli.demo.catalogue import URGENT
 from linli.demo.pictures import SCENES, photo
 from linli.demo.plans import BY_THE_REPORTER, ENDED
@@ -36,8 +36,16 @@ FAMILIAR = ("lamp", "manhole", "debris", "stalls", "trees", "posters")
 class Matter:
     """One event of the demo, from its report to wherever its plan leads."""
 
-    def __init__(self, kind: str, words: tuple[str, str], grid: str, *, world: "World") -> None:
-        self.kind, self.words, self.grid, self.world = kind, words, grid, world
+    def __init__(
+        self,
+        kind: str,
+        words: tuple[str, str],
+        grid: str,
+        *,
+        world: "World",
+        point: tuple[float, float] | None = None,
+    ) -> None:
+        self.kind, self.words, self.grid, self.world, self.point = kind, words, grid, world, point
         self.street = world.chance.randrange(100)
         self.moves: list[str] = []
         self.event: Event
@@ -45,9 +53,7 @@ class Matter:
     def report(self) -> None:
         text, address = self.words
         chance = self.world.chance
-        lat, lon = self.world.point_in(self.grid) if chance.random() < 0.85 else (None, None)
-        if self.world.is_first_outside():
-            lat, lon = OUTSIDE
+        lat, lon = self.point or self._some_point()
         is_resident = self.has_reporter or chance.random() < 0.7
         worker = None if is_resident else nearest((Role.GRID_WORKER, Role.COMMUNITY_WORKER), self.grid)
         data = Report(
@@ -61,6 +67,14 @@ class Matter:
             photos=self._photos(is_fixed=False) if chance.random() < 0.6 else [],
         )
         self.event = intake.report(data, actor=self.world.actor(worker) if worker else Visitor()).event
+
+    def _some_point(self) -> tuple[float, float] | tuple[None, None]:
+        """Most people put a pin, some only write where it is; what is for the cast's grid has to get there."""
+        if self.grid == GRID:
+            return self.world.point_in(GRID)
+        if self.world.is_first_outside():
+            return OUTSIDE
+        return self.world.point_in(self.grid) if self.world.chance.random() < 0.8 else (None, None)
 
     @property
     def has_reporter(self) -> bool:
@@ -125,6 +139,7 @@ class World:
         )
         self.grids = sorted(self._shapes)
         self._has_outside = False
+        self._reports = {kind: itertools.cycle(topic.reports) for kind, topic in texts.TOPICS.items()}
         self.praise = itertools.cycle(texts.PRAISE)
 
     def actor(self, holder: str) -> AnyActor:
@@ -158,5 +173,5 @@ class World:
             is_over = bool(route) and route[-1] in ENDED
             kinds = FAMILIAR if is_familiar else [k for k in texts.TOPICS if is_over or k not in URGENT]
             kind = self.chance.choice(kinds)
-            words = self.chance.choice(texts.TOPICS[kind].reports)
+            words = next(self._reports[kind])
         return Matter(kind, words, self.grid_in(code), world=self)

@@ -19,6 +19,8 @@ from linli.inbox.sweep import sweep
 
 NEIGHBOURHOOD = (GRID, COMMUNITY, SUBDISTRICT, SUBDISTRICT, DISTRICT)
 """Where the matters of a plan happen, in turn: most of them near the cast."""
+FORTY_METRES = 0.00036
+"""In degrees of latitude."""
 READ_AFTER = 480
 """Working minutes: what came in on the last working day has not been looked at yet."""
 
@@ -70,8 +72,10 @@ def _agenda(world: World, office: Office, until: datetime.datetime) -> list[Step
             code = NEIGHBOURHOOD[number % len(NEIGHBOURHOOD)]
             matter = world.matter(one.route, code, is_familiar=number % 3 == 0)
             plan(matter, one.route, world.chance.randint(*one.rest))
+    lat, lon = world.point_in(GRID)
     for number, words in enumerate(texts.TWINS):
-        plan(Matter("lamp", words, GRID, world=world), (), 20 + 15 * number)
+        point = (round(lat + FORTY_METRES * number, 6), lon)
+        plan(Matter("lamp", words, GRID, world=world, point=point), (), 20 + 15 * number)
     return steps
 
 
@@ -94,7 +98,7 @@ def _moments(
     seconds = datetime.timedelta(seconds=chance.randint(0, 50))
     if not route and chance.random() < 0.5:
         # Residents report at weekends too.
-        return [until - datetime.timedelta(minutes=rest)]
+        return [until - datetime.timedelta(minutes=rest * chance.randint(1, 12))]
     moment = office.before(until, rest)
     moments: list[datetime.datetime] = []
     for name in reversed(route):
