@@ -50,11 +50,11 @@ def demo(words: list[str]) -> int:
         env = {**os.environ, "LINLI_DEMO": "1", "LINLI_HTTPS": "0", "LINLI_DATA": str(data)}
         set_up("run", "build")
         compile_translations()
-        _prepare_demo(data, env)
+        _prepare_demo(options.port, data, env)
         return _serve_demo(options.port, data, env)
 
 
-def _prepare_demo(data: Path, env: Mapping[str, str]) -> None:
+def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
     """The front end and the database do not need each other, so both are made at once."""
     faults: list[Exception] = []
 
@@ -70,7 +70,7 @@ def _prepare_demo(data: Path, env: Mapping[str, str]) -> None:
     try:
         say("preparing the database …")
         manage("migrate", "-v0", env=env, quiet=True)
-        manage("demo", env=env)
+        manage("demo", "--address", f"http://127.0.0.1:{port}/", env=env)
     finally:
         thread.join()
     if faults:
