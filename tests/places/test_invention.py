@@ -1,13 +1,17 @@
+from datetime import date
+
 import pytest
 import shapely
 
 from linli.kernel.actor import SYSTEM
-from linli.places.actions import invent_district
+from linli.places.boundaries import Report
+from linli.places.boundaries import save as save_boundaries
 from linli.places.geometry import find_grid
-from linli.places.imports import import_places
+from linli.places.imports import import_places, merge
 from linli.places.invention import Invented, invent_boundaries, invent_grids
+from linli.places.levels import Level
 from linli.places.models import Boundary, Place
-from linli.places.reading import read_places
+from linli.places.reading import Row, read_places
 from linli.places.shapes import Shape
 from tests.places.test_imports import TIANYUAN
 
@@ -82,17 +86,22 @@ def test_the_same_seed_draws_the_same_map(shapes: dict[str, Shape]) -> None:
 
 
 @pytest.mark.django_db
-def test_a_district_is_invented_once() -> None:
+def test_an_invented_map_is_kept_once_and_marked(shapes: dict[str, Shape]) -> None:
     import_places(TIANYUAN, actor=SYSTEM)
-    district = Place.objects.get(code="430211")
-    report = invent_district(district, grids=800, seed=SEED, actor=SYSTEM)
-    assert (report.new, report.changed, report.unchanged) == (908, 0, 0)
-    assert Place.objects.filter(level="grid").count() == 800
+    merge([Row(grid.code, Level.GRID, grid.name, 0) for grid in GRIDS])
+    drawn = {place: shapes[place.code] for place in Place.objects.filter(code__in=shapes)}
+
+    def save() -> Report:
+        report = Report()
+        save_boundaries(drawn, on=date(2026, 1, 1), report=report, actor=SYSTEM, source="invented", is_invented=True)
+        return report
+
+    assert save().new == 908
     assert not Boundary.objects.filter(is_invented=False).exists()
     assert find_grid(27.8275, 113.0823) is not None
-    for grid in Place.objects.filter(level="grid").order_by("code")[::40]:
+    for grid in Place.objects.filter(level=Level.GRID).order_by("code")[::40]:
         assert grid.lat is not None
         assert grid.lon is not None
         assert find_grid(grid.lat, grid.lon) == grid.pk
-    report = invent_district(district, grids=800, seed=SEED, actor=SYSTEM)
-    assert (report.new, report.changed, report.unchanged) == (0, 0, 908)
+    again = save()
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 908)

@@ -1,22 +1,17 @@
-"""What can be done to places and rules."""
+"""What can be done to rules."""
 
 import uuid
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Invalid
-from linli.places import boundaries, rules
-from linli.places.imports import merge
-from linli.places.invention import invent_boundaries, invent_grids
-from linli.places.levels import CODE_LENGTHS, Level
+from linli.places import rules
 from linli.places.models import Place, RuleOverride
-from linli.places.reading import Row
 
 
 def set_rule(
@@ -85,28 +80,3 @@ def _record(action: str, override: RuleOverride, *, before: str, actor: Actor, o
             "source": override.source,
         },
     )
-
-
-def invent_district(district: Place, *, grids: int, seed: int, actor: Actor) -> boundaries.Report:
-    """Give the district's communities ``grids`` grids and all of them boundaries, all invented and marked so.
-
-    The same seed once more changes nothing.
-    """
-    report = boundaries.Report()
-    with transaction.atomic():
-        names = dict(Place.objects.inside(district.code).values_list("code", "name"))
-        communities = {code: name for code, name in names.items() if len(code) == CODE_LENGTHS[Level.COMMUNITY]}
-        invented = invent_grids(communities, count=grids, seed=seed)
-        merge([Row(grid.code, Level.GRID, grid.name, 0) for grid in invented])
-        drawn = {code: name for code, name in names.items() if len(code) <= CODE_LENGTHS[Level.COMMUNITY]}
-        shapes = invent_boundaries(drawn | {grid.code: grid.name for grid in invented}, seed=seed)
-        places = {place.code: place for place in Place.objects.inside(district.code).filter(code__in=list(shapes))}
-        boundaries.save(
-            {places[code]: shape for code, shape in shapes.items()},
-            on=timezone.localdate(),
-            report=report,
-            actor=actor,
-            source="invented",
-            is_invented=True,
-        )
-    return report

@@ -1,5 +1,7 @@
 """The tree of places, their former codes and boundaries, and what an import has done so far."""
 
+import os
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -96,11 +98,18 @@ class Place(models.Model):
 
     @property
     def short_name(self) -> str:
-        """Without the office that the statistical tree names with it: 大湖塘社区居委会 → 大湖塘社区."""
-        for office in ("居民委员会", "村民委员会", "居委会", "村委会"):
+        """As people call it: the statistical tree names its office instead. 大湖塘居委会 → 大湖塘社区."""
+        for office, kind in (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村")):
             if self.name.endswith(office) and len(self.name) > len(office):
-                return self.name.removesuffix(office)
+                return self.name.removesuffix(office).removesuffix(kind) + kind
         return self.name
+
+    @staticmethod
+    def lines_of(places: Iterable["Place"]) -> dict[str, str]:
+        """The lines of a list's places by code, without what all of them have in common: 第3网格. Use ``with_line()``."""
+        parts = {place.code: place.line.split("·") for place in places}
+        shared = len(os.path.commonprefix(list(parts.values())))
+        return {code: "·".join(names[min(shared, len(names) - 1) :]) for code, names in parts.items()}
 
     @property
     def line(self) -> str:

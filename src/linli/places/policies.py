@@ -24,8 +24,16 @@ class PostHolder(Protocol):
     @property
     def kind(self) -> str: ...
 
+    def has(self, *roles: str) -> bool:
+        """Does the actor hold a post of one of these roles, anywhere?"""
+
     def warrant(self, *roles: str, at: str) -> Warrant | None:
         """The post of one of these roles that reaches the place with code ``at``."""
+
+
+def can_set_some_rules(actor: PostHolder) -> bool:
+    """A system administrator, of whatever place."""
+    return actor.has(SYSTEM_ADMIN)
 
 
 def can_set_rules(actor: PostHolder, code: str) -> Warrant | None:
