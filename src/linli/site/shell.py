@@ -8,11 +8,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from linli.kernel.problems import Text
-from linli.kernel.registry import menu
+from linli.kernel.registry import MenuItem, menu
 
 COOKIE = "linli_look"
 YEAR = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")
+ORDER = ("morning", "events")
+"""What stands first in the menu; the rest follows as the apps registered it."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,18 @@ class Shell:
         return bool(self.name)
 
 
+def _place_in_menu(entry: tuple[str, MenuItem]) -> int:
+    name, _ = entry
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
 def shell(request: HttpRequest) -> Shell:
     """For templates; also for a request that failed before anybody knew who asks."""
     actor = getattr(request, "actor", None)
     is_staff = actor is not None and actor.kind == "user"
     lines = []
     if actor is not None:
-        for _, item in menu:
+        for _, item in sorted(menu, key=lambda pair: pair[1].position):
             if item.is_shown_to(actor):
                 address = reverse(item.url_name)
                 is_here = request.path == address or (len(address) > 1 and request.path.startswith(address))
