@@ -13,6 +13,6 @@ class GridConfig(AppConfig):
         from linli.grid.policies import can_report
         from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
 
-        menu.add("events", MenuItem(_("事件"), "events", can_report))
+        menu.add("events", MenuItem(_("事件"), "events", can_report, position=20))
         flows.add("event", EVENT)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))

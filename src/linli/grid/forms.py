@@ -82,7 +82,7 @@ class ReportForm(forms.Form):
         help_text=_("例如：大湖塘小区 3 栋东侧路口"),
     )
     phone = forms.CharField(
-        label=_("手机号（可不填）"),
+        label=_("手机号"),
         required=False,
         max_length=20,
         help_text=_("只用于联系您，加密保存，办理人员看不到。"),
@@ -161,7 +161,7 @@ class RateForm(MoveForm):
         error_messages={"required": _("请选一项")},
     )
     words = forms.CharField(
-        label=_("想说的话（可不填）"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("想说的话"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def payload(self) -> Rate:

@@ -71,11 +71,11 @@ def rows(events: Iterable[Event]) -> list[Row]:
     """Lines of a list; two queries however many events."""
     events = list(events)
     tasks = Task.objects.in_bulk([event.pk for event in events])
-    places = {place.pk: place for place in Place.objects.with_line().filter(pk__in={e.place_id for e in events})}
+    lines = Place.lines_of(Place.objects.with_line().filter(pk__in={event.place_id for event in events}))
     return [
         Row(
             event=event,
-            line=places[event.place_id].line,
+            line=lines[event.place.code],
             state=EventState(event.state).label,
             tone=TONES[event.state],
             waiting=waiting(tasks.get(event.pk)),

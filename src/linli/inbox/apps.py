@@ -13,7 +13,7 @@ class InboxConfig(AppConfig):
         from linli.kernel.idempotency import forget_old
         from linli.kernel.registry import MenuItem, Periodic, menu, periodic
 
-        menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user"))
+        menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user", position=10))
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))

@@ -22,11 +22,12 @@ def morning(request: StaffRequest) -> HttpResponse:
     mine = morning_of(request.actor)
     tasks: list[Task] = [*mine.late, *mine.today, *mine.later, *mine.from_below]
     places = Place.objects.with_line().filter(code__in={task.code for task in tasks})
+    me = request.actor.name
     context = {
         "morning": mine,
-        "lines": {place.code: place.line for place in places},
+        "lines": Place.lines_of(places),
         "address_of": _address,
-        "words_of": words_of,
+        "others": lambda holder: "" if (words := words_of(holder)) == me else words,
         "unread": Message.objects.filter(user=request.actor.user, read_at=None)[:100].count(),
     }
     return render(request, "inbox/morning.html", context)

@@ -53,11 +53,12 @@ periodic: Registry[Periodic] = Registry("periodic work")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the menu; ``url_name`` takes no arguments."""
+    """A line of the menu; ``url_name`` takes no arguments. Lower positions come first."""
 
     title: Text
     url_name: str
     is_shown_to: Callable[[Actor], bool]
+    position: int = 50
 
 
 menu: Registry[MenuItem] = Registry("menu item")

@@ -1,8 +1,8 @@
 """The tree of places, their former codes and boundaries, and what an import has done so far."""
 
-import os
 from collections.abc import Iterable
 from datetime import date
+from itertools import takewhile
 from typing import Self
 
 from django.db import models
@@ -106,9 +106,10 @@ class Place(models.Model):
 
     @staticmethod
     def lines_of(places: Iterable["Place"]) -> dict[str, str]:
-        """The lines of a list's places by code, without what all of them have in common: 第3网格. Use ``with_line()``."""
+        """The lines of a list's places by code, without what all of them begin with. Use ``with_line()``."""
         parts = {place.code: place.line.split("·") for place in places}
-        shared = len(os.path.commonprefix(list(parts.values())))
+        columns = takewhile(lambda names: len(set(names)) == 1, zip(*parts.values(), strict=False))
+        shared = len(list(columns))
         return {code: "·".join(names[min(shared, len(names) - 1) :]) for code, names in parts.items()}
 
     @property
