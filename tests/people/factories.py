@@ -3,10 +3,11 @@
 import datetime
 from typing import Any
 
-import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
-from factory.django import DjangoModelFactory
+from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
+from factory.django import DjangoModelFactory, Password
+from factory.helpers import post_generation
 
 from linli.people.actors import StaffActor, actor_of
 from linli.people.middleware import SECOND_FACTOR_SEEN
@@ -34,13 +35,13 @@ class UserFactory(DjangoModelFactory[User]):
         skip_postgeneration_save = True
 
     class Params:
-        is_ended = factory.Trait(is_active=False)
+        is_ended = Trait(is_active=False)
 
-    username = factory.Sequence(lambda number: f"user{number}")
-    name = factory.Sequence(lambda number: f"用户{number}")
-    password = factory.django.Password(PASSWORD)
+    username = Sequence(lambda number: f"user{number}")
+    name = Sequence(lambda number: f"用户{number}")
+    password = Password(PASSWORD)
 
-    @factory.post_generation
+    @post_generation
     def totp(user: Any, _create: bool, wanted: bool, **_more: Any) -> None:
         if wanted:
             TOTP.activate(user, SECRET)
@@ -50,9 +51,9 @@ class UnitFactory(DjangoModelFactory[Unit]):
     class Meta:
         model = Unit
 
-    name = factory.Sequence(lambda number: f"单位{number}")
+    name = Sequence(lambda number: f"单位{number}")
     kind = UnitKind.DEPARTMENT
-    place = factory.LazyFunction(lambda: make_place(DISTRICT))
+    place = LazyFunction(lambda: make_place(DISTRICT))
 
 
 class PostFactory(DjangoModelFactory[Post]):
@@ -62,21 +63,17 @@ class PostFactory(DjangoModelFactory[Post]):
         model = Post
 
     class Params:
-        community_worker = factory.Trait(
-            role=Role.COMMUNITY_WORKER, place=factory.LazyFunction(lambda: make_place(COMMUNITY))
-        )
-        dispatcher = factory.Trait(role=Role.DISPATCHER, place=factory.LazyFunction(lambda: make_place(STREET)))
-        leader = factory.Trait(role=Role.LEADER, place=factory.LazyFunction(lambda: make_place(STREET)))
-        handler = factory.Trait(role=Role.HANDLER, place=None, unit=factory.SubFactory(UnitFactory))
-        system_admin = factory.Trait(role=Role.SYSTEM_ADMIN, place=factory.LazyFunction(lambda: make_place(DISTRICT)))
-        security_admin = factory.Trait(
-            role=Role.SECURITY_ADMIN, place=factory.LazyFunction(lambda: make_place(DISTRICT))
-        )
-        auditor = factory.Trait(role=Role.AUDITOR, place=factory.LazyFunction(lambda: make_place(DISTRICT)))
+        community_worker = Trait(role=Role.COMMUNITY_WORKER, place=LazyFunction(lambda: make_place(COMMUNITY)))
+        dispatcher = Trait(role=Role.DISPATCHER, place=LazyFunction(lambda: make_place(STREET)))
+        leader = Trait(role=Role.LEADER, place=LazyFunction(lambda: make_place(STREET)))
+        handler = Trait(role=Role.HANDLER, place=None, unit=SubFactory(UnitFactory))
+        system_admin = Trait(role=Role.SYSTEM_ADMIN, place=LazyFunction(lambda: make_place(DISTRICT)))
+        security_admin = Trait(role=Role.SECURITY_ADMIN, place=LazyFunction(lambda: make_place(DISTRICT)))
+        auditor = Trait(role=Role.AUDITOR, place=LazyFunction(lambda: make_place(DISTRICT)))
 
-    user = factory.SubFactory(UserFactory)
+    user = SubFactory(UserFactory)
     role = Role.GRID_WORKER
-    place = factory.LazyFunction(lambda: make_place(GRID))
+    place = LazyFunction(lambda: make_place(GRID))
     valid_from = LONG_AGO
 
 

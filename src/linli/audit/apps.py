@@ -1,15 +1,22 @@
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
     name = "linli.audit"
 
     def ready(self) -> None:
+        from linli.audit.policies import can_audit
         from linli.audit.sealing import seal
         from linli.audit.verification import verify
-        from linli.kernel.registry import Periodic, periodic, verifications
+        from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
 
+        def is_auditor(actor: Any) -> bool:
+            return can_audit(actor)
+
+        menu.add("audit", MenuItem(_("审计记录"), "audit_trail", is_auditor, position=70))
         periodic.add("audit.seal", Periodic(timedelta(seconds=10), seal))
         verifications.add("audit", verify)

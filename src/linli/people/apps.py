@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +9,45 @@ class PeopleConfig(AppConfig):
     name = "linli.people"
 
     def ready(self) -> None:
+        from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.kernel.registry import MenuItem, menu
         from linli.people.policies import can_grant, can_set_up
+        from linli.people.roles import Role
 
-        menu.add("users", MenuItem(_("用户"), "users", lambda actor: bool(can_grant(actor))))
-        menu.add("posts", MenuItem(_("岗位"), "posts", lambda actor: bool(can_grant(actor))))
-        menu.add("units", MenuItem(_("单位"), "units", lambda actor: bool(can_set_up(actor))))
+        menu.add("users", MenuItem(_("用户"), "users", _holds(can_grant), position=60))
+        menu.add("posts", MenuItem(_("岗位"), "posts", _holds(can_grant), position=61))
+        menu.add("units", MenuItem(_("单位"), "units", _holds(can_set_up), position=62))
+        ACTIONS.update(
+            {
+                "user.make": _("新建用户"),
+                "user.edit": _("修改用户资料"),
+                "user.deactivate": _("停用用户"),
+                "user.reactivate": _("启用用户"),
+                "user.reset": _("重置登录"),
+                "user.sign_in": _("登录"),
+                "user.change_password": _("修改密码"),
+                "post.grant": _("授予岗位"),
+                "post.end": _("结束岗位"),
+                "post.deputy": _("改定 B 角"),
+                "absence.set": _("登记不在岗"),
+                "absence.end": _("结束不在岗"),
+                "unit.make": _("新建单位"),
+                "unit.edit": _("修改单位"),
+                "token.make": _("生成接口令牌"),
+                "token.end": _("作废接口令牌"),
+            }
+        )
+        SUBJECTS.update(
+            {
+                "user": _("用户"),
+                "post": _("岗位"),
+                "absence": _("不在岗"),
+                "unit": _("单位"),
+                "token": _("接口令牌"),
+            }
+        )
+        VALUES.update(Role.choices)
+
+
+def _holds(policy: Callable[[Any], object]) -> Callable[[Any], bool]:
+    return lambda actor: bool(policy(actor))
