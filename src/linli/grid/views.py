@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow import timeline
@@ -13,7 +14,7 @@ from linli.grid.exports import export_events
 from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
-from linli.grid.intake import report
+from linli.grid.intake import places_open_to, report
 from linli.grid.models import Category, Event, Photo
 from linli.grid.move_pages import move_page, put_errors
 from linli.grid.policies import can_report
@@ -22,8 +23,6 @@ from linli.kernel.paging import page
 from linli.kernel.problems import Forbidden, Problem
 from linli.kernel.resubmission import new_key, once_per_form
 from linli.people.requests import StaffRequest
-from linli.places.levels import Level
-from linli.places.models import Place
 
 
 def _visible(request: StaffRequest, number: str) -> Event:
@@ -47,8 +46,10 @@ def events(request: StaffRequest) -> HttpResponse:
         "rows": show.rows(found.items),
         "may_report": can_report(request.actor),
     }
-    template = "grid/_events.html" if request.htmx and not request.htmx.boosted else "grid/events.html"
-    return render(request, template, context)
+    template = "grid/_events.html" if request.htmx.target == "events" else "grid/events.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 @login_required
@@ -64,10 +65,7 @@ def event_new(request: StaffRequest) -> HttpResponse:
     """A report by somebody who works here."""
     if not can_report(request.actor):
         raise Forbidden()
-    places = Place.objects.none()
-    for code in request.actor.codes():
-        places |= Place.objects.inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
-    form = ReportForm(request.POST or None, request.FILES or None, places=places)
+    form = ReportForm(request.POST or None, request.FILES or None, places=places_open_to(request.actor))
     if request.method == "POST" and form.is_valid():
         try:
             number = once_per_form(request, lambda: report(form.payload(), actor=request.actor).event.number)
