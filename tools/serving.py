@@ -77,7 +77,7 @@ def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
         raise faults[0]
 
 
-def _serve_demo(port: int, data: Path, env: Mapping[str, str]) -> int:
+def _serve_demo(port: int, address: str, data: Path, env: Mapping[str, str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
@@ -86,7 +86,6 @@ def _serve_demo(port: int, data: Path, env: Mapping[str, str]) -> int:
         "the web server": _start(_granian("127.0.0.1", port, workers=2, threads=4), env),
     }
     try:
-        address = f"http://127.0.0.1:{port}/"
         is_announced, deadline = False, time.monotonic() + 90
         while not stop.wait(0.2):
             for name, child in children.items():
@@ -137,17 +136,19 @@ def _answers(address: str) -> bool:
 
 
 def _announce(address: str, data: Path) -> None:
-    print(f"\n    Linli is at {address}   (Ctrl-C stops it; data in {data})\n", flush=True)
-    with contextlib.suppress(OSError, ValueError):
-        for title, content in json.loads((data / "demo.json").read_text()).items():
-            rows = content if isinstance(content, list) else [content]
-            print(f"    {title}")
-            for row in rows:
-                values = row.values() if isinstance(row, dict) and isinstance(content, list) else [row]
-                pairs = row.items() if isinstance(row, dict) and not isinstance(content, list) else ()
-                line = "   ".join(f"{key}: {value}" for key, value in pairs) or "   ".join(map(str, values))
-                print(f"        {line}")
-    print(flush=True)
+    """Where it is and who can sign in; the same and more stays in ``demo.json``, which only its owner reads."""
+    print(f"\n    Linli: {address}   ·   sign-ins with their one-time codes: {address}demo/\n", flush=True)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        given = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+        for row in given["sign_ins"]:
+            print(f"    {row['username']:<12} {row['password']:<22} {row['name']}  {row['post']}")
+        for row in given["tokens"]:
+            print(f"    API token of {row['username']} ({row['scopes']}): {row['token']}")
+        for row in given["events"]:
+            print(f"    to be tracked: {row['number']} with {row['secret']}  {row['title']}")
+    print(
+        f"\n    All of it, and the secrets of the one-time codes: {data / 'demo.json'}\n    Ctrl-C stops.\n", flush=True
+    )
 
 
 def _refuse_taken(port: int) -> None:

@@ -122,7 +122,7 @@ def _install(locks: Sequence[str]) -> None:
         except Fault:
             say("uv could not install them; trying pip …")
     # The locks are complete, and what is imported gets compiled then: so neither is done here.
-    quick = ("--quiet", "--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input")
+    quick = ("-qq", "--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input")
     run(PYTHON, "-m", "pip", "install", "--require-hashes", *quick, *files)
 
 
