@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from linli.inbox.actions import Wait
 from linli.kernel.problems import Text
 from linli.people.actors import Warrant
 
+LONGEST_NOTE = 2000
 Allow = Callable[[Any, Any], Warrant | None]
 """``(actor, record)``: why the actor may, or None."""
 Waits = Callable[[Any, datetime.datetime], Wait]
@@ -32,6 +34,13 @@ class MoveForm(forms.Form):
 
     def payload(self) -> object:
         raise NotImplementedError
+
+
+class NoteForm(forms.Form):
+    """What every move may be told: a note, and the version of the record that somebody looked at."""
+
+    note = forms.CharField(label=_("说明"), required=False, max_length=LONGEST_NOTE)
+    seen = forms.IntegerField(label=_("看到的版本"), required=False, min_value=1, max_value=2**31 - 1)
 
 
 @dataclass(frozen=True)

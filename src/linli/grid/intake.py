@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.grid.actions import add_photos
@@ -17,6 +18,7 @@ from linli.kernel.problems import Invalid
 from linli.people.actors import Warrant
 from linli.people.roles import Role
 from linli.places.geometry import find_grid
+from linli.places.levels import Level
 from linli.places.models import Place
 from linli.places.served import served_district
 
@@ -35,6 +37,14 @@ def channel_of(actor: Any) -> Channel:
     if actor.kind != "user":
         return Channel.RESIDENT
     return Channel.GRID_WORKER if actor.has(Role.GRID_WORKER) else Channel.STAFF
+
+
+def places_open_to(actor: Any) -> QuerySet[Place]:
+    """Where somebody who works here may report something without a point: the communities and grids they reach."""
+    places = Place.objects.none()
+    for code in actor.codes():
+        places |= Place.objects.inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
+    return places
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Identifiers: time-ordered, made before the row is, never reused."""
 
+import datetime
 import uuid
 
 from uuid_utils.compat import uuid7
@@ -8,3 +9,9 @@ from uuid_utils.compat import uuid7
 def new_id() -> uuid.UUID:
     """A new UUIDv7 (RFC 9562): its first 48 bits are the server's milliseconds."""
     return uuid7()
+
+
+def first_id(at: datetime.datetime) -> uuid.UUID:
+    """The least UUIDv7 that can have been made at ``at`` or later."""
+    milliseconds = max(0, min(int(at.timestamp() * 1000), 2**48 - 1))
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0b10 << 62)

@@ -60,12 +60,36 @@ class NotFound(Problem):
     title = _("没有找到")
 
 
+class NotAllowed(Problem):
+    """405: this address answers, but not to this method."""
+
+    status = 405
+    code = "method_not_allowed"
+    title = _("这个地址不接受这种请求")
+
+
 class Conflict(Problem):
     """409: the record is in another state or version than the caller thought."""
 
     status = 409
     code = "conflict"
     title = _("记录已有变化")
+
+
+class TooLarge(Problem):
+    """413: more than one request may carry."""
+
+    status = 413
+    code = "too_large"
+    title = _("内容太大")
+
+
+class UnsupportedType(Problem):
+    """415: neither of the forms in which a body may come."""
+
+    status = 415
+    code = "unsupported_type"
+    title = _("不支持这种内容格式")
 
 
 class Invalid(Problem):
@@ -86,3 +110,11 @@ class TooMany(Problem):
     def __init__(self, detail: Text = "", *, retry_after: int) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class Fault(Problem):
+    """500: our mistake. Nothing raises it; it is what the API says of one, the details go to the log."""
+
+    status = 500
+    code = "fault"
+    title = _("系统出了问题，请稍后再试")

@@ -40,11 +40,11 @@ def get_place(request: HttpRequest, code: str) -> HttpResponse:
         PlaceOut(
             code=place.code,
             name=place.name,
-            level=place.level,
+            level=Level(place.level),
             line=place.line,
             parent=place.parent.code if place.parent else None,
             lat=place.lat,
             lon=place.lon,
-            children=[PlaceLine(code=code, name=name, level=level) for code, name, level in children],
+            children=[PlaceLine(code=code, name=name, level=Level(level)) for code, name, level in children],
         )
     )

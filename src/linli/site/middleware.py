@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import bad_request
 
 from linli.kernel.problems import Problem, TooMany
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class NoNulMiddleware:
+    """No address holds a NUL: PostgreSQL keeps none, and a query for one would be an error of ours."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META["QUERY_STRING"] or "\0" in request.META["QUERY_STRING"]:
+            return bad_request(request, BadRequest("NUL in the address"))
+        return self.respond(request)
 
 
 class ProblemMiddleware:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from linli.site import flows_page, health, home, shell
+from linli.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/", shell.set_look, name="set_look"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("api/", api.urls),
     path("", include("linli.inbox.urls")),
     path("", include("linli.grid.urls")),
     path("", include("linli.people.urls")),

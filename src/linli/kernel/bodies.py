@@ -1,0 +1,104 @@
+"""What a program sends: a JSON object or a multipart form, brought into what a form reads."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.problems import BadRequest, Invalid, TooLarge, UnsupportedType
+
+JSON, MULTIPART = "application/json", "multipart/form-data"
+WHOLE_FORM = "form"
+"""Under this name stand the errors that belong to no single field."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """``digest`` is the same for the same content, however it was wrapped up."""
+
+    values: Mapping[str, str]
+    files: MultiValueDict[str, UploadedFile] = field(default_factory=MultiValueDict)
+    digest: bytes = b""
+
+
+def read(request: HttpRequest) -> Body:
+    """The request's body. 400 if it cannot be read, 413 if it is too large, 415 if it is of another type."""
+    try:
+        if request.content_type == JSON or not (request.content_type or request.body):
+            return _json(request)
+        if request.content_type == MULTIPART:
+            return _multipart(request)
+    except RequestDataTooBig as error:
+        raise TooLarge() from error
+    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation) as error:
+        raise BadRequest(_("请求体无法读取"), code="bad_body") from error
+    raise UnsupportedType(_("请以 application/json 或 multipart/form-data 发送"))
+
+
+def check_names(body: Body, known: Iterable[str]) -> None:
+    """Refuse fields that nobody reads: a misspelt one would be lost without a word."""
+    strange = sorted({*body.values, *body.files} - set(known))
+    if strange:
+        raise Invalid(errors={name: [_("没有这个字段")] for name in strange})
+
+
+def refuse_errors(*forms: BaseForm | None) -> None:
+    """The errors of all ``forms`` together, by field."""
+    errors: dict[str, Any] = {}
+    for form in forms:
+        if form is not None and not form.is_valid():
+            errors |= {WHOLE_FORM if name == "__all__" else name: list(texts) for name, texts in form.errors.items()}
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _json(request: HttpRequest) -> Body:
+    raw = request.body
+    try:
+        values = msgspec.json.decode(raw or b"{}")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequest(_("请求体不是有效的 JSON"), code="not_json") from error
+    if not isinstance(values, dict):
+        raise BadRequest(_("请求体应为一个 JSON 对象"), code="not_an_object")
+    if nested := [name for name, value in values.items() if isinstance(value, dict | list)]:
+        raise Invalid(errors={name: [_("这里应为单个值")] for name in nested})
+    return Body(
+        values={name: _text(value) for name, value in values.items() if value is not None},
+        digest=_digest(request, raw),
+    )
+
+
+def _text(value: str | int | float | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _multipart(request: HttpRequest) -> Body:
+    values, files = request.POST, request.FILES
+    if repeated := [name for name, items in values.lists() if len(items) > 1]:
+        raise Invalid(errors={name: [_("这里应为单个值")] for name in repeated})
+    parts = [(name, items) for name, items in sorted(values.lists())]
+    pictures = [(name, [_file_digest(item) for item in items]) for name, items in sorted(files.lists())]
+    return Body(values=values.dict(), files=files, digest=_digest(request, repr((parts, pictures)).encode()))
+
+
+def _file_digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _digest(request: HttpRequest, content: bytes) -> bytes:
+    return f"{request.method} {request.path}\n".encode() + content
