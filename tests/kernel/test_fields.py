@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
 from pytest_django import DjangoDbBlocker, Settings
 
-from linli.kernel import keyring
+from linli.kernel import crypto, keyring
 from linli.kernel.crypto import Tampered
 from linli.kernel.fields import EncryptedTextField, Sealed, reseal
 from linli.kernel.ids import new_id
@@ -156,6 +156,23 @@ def test_after_a_new_key_the_rows_are_sealed_anew(letter: Any) -> None:
     assert stored(letter, made.pk).split(":")[1] == name
     assert letter.objects.get(pk=made.pk).phone == PHONE
     assert reseal(letter) == 0
+
+
+def test_a_value_changed_while_sealing_anew_is_left_alone(letter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter.objects.create(phone=PHONE)
+    keyring.add_key()
+    unseal = crypto.unseal
+
+    def unseal_while_somebody_saves(value: str, *, place: str) -> str:
+        row = letter.objects.get()
+        row.phone = "13900000000"
+        row.save()
+        return unseal(value, place=place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(crypto, "unseal", unseal_while_somebody_saves)
+        reseal(letter)
+    assert letter.objects.get().phone == "13900000000"
 
 
 def test_the_command_makes_a_key_and_seals_anew(
