@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from linli.grid.flows import EVENT
-from linli.grid.forms import Dispatch
+from linli.grid.payloads import Dispatch
 from linli.grid.models import Event
 from linli.kernel.idempotency import once
 from linli.kernel.models import IdempotencyKey

@@ -9,7 +9,7 @@ import time_machine
 from linli.audit.models import Entry
 from linli.flow import timeline
 from linli.grid.flows import EVENT
-from linli.grid.forms import Dispatch, Evidence, Rate
+from linli.grid.payloads import Dispatch, Evidence, Rate
 from linli.grid.models import Event, Reporter
 from linli.grid.reporters import ReporterActor, find
 from linli.grid.states import EventState
@@ -18,6 +18,7 @@ from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from linli.people import holders
 from linli.people.roles import Role
 from linli.people.staffing import words_of
+from tests.grid import town as towns
 from tests.grid.town import Town
 
 NOTHING = Evidence(photos=[])
@@ -198,3 +199,11 @@ def test_the_trail_holds_no_words_in_its_hashed_part(town: Town) -> None:
 def test_whatever_nobody_staffs_goes_to_the_next_above(town: Town) -> None:
     lonely = town.event(place=town.district)
     assert Task.objects.get(pk=lonely.pk).holder == holders.of_role(Role.DISPATCHER, town.district.pk)
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR])
+def test_administrators_see_no_events(town: Town, role: Role) -> None:
+    town.event()
+    admin = towns.user(role)
+    towns.post(admin, role, town.district)
+    assert not Event.objects.visible_to(town.actor(admin)).exists()

@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from linli.grid.forms import Report
 from linli.grid.intake import Receipt, report
 from linli.grid.models import Category, Event, ResponsibleUnit
+from linli.grid.payloads import Report
 from linli.people.actors import StaffActor, Visitor, actor_of
 from linli.people.models import Absence, Post, Unit, User
 from linli.people.roles import Role

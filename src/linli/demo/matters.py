@@ -14,7 +14,7 @@ from linli.demo.plans import BY_THE_REPORTER, ENDED
 from linli.grid import intake
 from linli.grid.actions import proposed_unit
 from linli.grid.flows import EVENT
-from linli.grid.forms import Dispatch, Evidence, Rate, Report
+from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.models import Category, Event
 from linli.grid.reporters import ReporterActor
 from linli.inbox.models import Task

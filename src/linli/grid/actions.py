@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.grid import rules
-from linli.grid.forms import Dispatch, Evidence, Rate
 from linli.grid.models import Event, Photo, ResponsibleUnit
+from linli.grid.payloads import Dispatch, Evidence, Rate
 from linli.grid.states import PhotoStage
 from linli.kernel.files import accept_image
 from linli.kernel.problems import Conflict

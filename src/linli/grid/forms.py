@@ -1,6 +1,5 @@
 """What people fill in about events. Parses and validates; decides nothing."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.grid.models import Category
+from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.phones import clean_phone
 from linli.people.models import Unit
 from linli.places.models import Place
@@ -33,20 +33,6 @@ class PhotosField(forms.FileField):
         if not files and self.required:
             raise forms.ValidationError(_("请附上照片"))
         return [super(PhotosField, self).clean(item, initial) for item in files]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What is known of a new event."""
-
-    category: Category
-    text: str
-    place: Place | None = None
-    address: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    phone: str = ""
-    photos: list[UploadedFile] = field(default_factory=list)
 
 
 class ReportForm(forms.Form):
@@ -109,21 +95,11 @@ class ReportForm(forms.Form):
         return Report(**{name: values[name] for name in Report.__dataclass_fields__})
 
 
-@dataclass(frozen=True)
-class Dispatch:
-    unit: Unit
-
-
 class DispatchForm(MoveForm):
     unit = forms.ModelChoiceField(Unit.objects.all(), label=_("派给"), error_messages={"required": _("请选择主办单位")})
 
     def payload(self) -> Dispatch:
         return Dispatch(self.cleaned_data["unit"])
-
-
-@dataclass(frozen=True)
-class Evidence:
-    photos: list[UploadedFile]
 
 
 class EvidenceForm(MoveForm):
@@ -144,12 +120,6 @@ class PhotosForm(MoveForm):
 
     def payload(self) -> Evidence:
         return Evidence(self.cleaned_data["photos"])
-
-
-@dataclass(frozen=True)
-class Rate:
-    stars: int
-    words: str
 
 
 class RateForm(MoveForm):

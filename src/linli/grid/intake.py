@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.grid.actions import add_photos
 from linli.grid.flows import EVENT
-from linli.grid.forms import Report
 from linli.grid.models import Event, Reporter
+from linli.grid.payloads import Report
 from linli.grid.reporters import digest, new_secret
 from linli.grid.states import Channel, PhotoStage
 from linli.kernel import crypto

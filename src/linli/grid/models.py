@@ -8,6 +8,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
+from linli.grid.policies import SEEING
 from linli.grid.states import OPEN, Channel, EventState, PhotoStage
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
@@ -60,13 +61,13 @@ class ResponsibleUnit(models.Model):
 
 class EventQuerySet(PlacedQuerySet["Event"]):
     def visible_to(self, actor: Any) -> Self:
-        """The events at the actor's places and those their units lead; a reporter sees their own."""
+        """The events at the places of the actor's posts and those their units lead; a reporter sees their own."""
         if actor.kind == "reporter":
             return self.filter(pk=actor.event_id)
         reach = Q(pk=None)
         if actor.unit_ids:
             reach = Q(lead_unit__in=actor.unit_ids)
-        for code in actor.codes():
+        for code in actor.codes(*SEEING):
             reach = inside(code) if reach == Q(pk=None) else reach | inside(code)
         return self.filter(reach)
 

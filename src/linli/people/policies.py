@@ -1,33 +1,37 @@
 """The three administrators: one sets up, one grants, one watches."""
 
-from linli.people.actors import AnyActor, Warrant
+from typing import TYPE_CHECKING
+
 from linli.people.roles import Role
 
+if TYPE_CHECKING:
+    from linli.people.actors import AnyActor, Warrant
 
-def can_set_up(actor: AnyActor) -> Warrant | None:
+
+def can_set_up(actor: "AnyActor") -> "Warrant | None":
     """Categories and holidays, which are the same everywhere."""
     return _first(actor, Role.SYSTEM_ADMIN)
 
 
-def can_grant(actor: AnyActor) -> Warrant | None:
+def can_grant(actor: "AnyActor") -> "Warrant | None":
     """Users and posts; which of them, their QuerySets say."""
     return _first(actor, Role.SECURITY_ADMIN)
 
 
-def can_grant_at(actor: AnyActor, code: str) -> Warrant | None:
+def can_grant_at(actor: "AnyActor", code: str) -> "Warrant | None":
     """Posts at the place with ``code``: a post's reach is its place's subtree, that of this administrator too."""
     return actor.warrant(Role.SECURITY_ADMIN, at=code)
 
 
-def can_set_up_at(actor: AnyActor, code: str) -> Warrant | None:
+def can_set_up_at(actor: "AnyActor", code: str) -> "Warrant | None":
     """What belongs to one place: its units, who answers there for a category."""
     return actor.warrant(Role.SYSTEM_ADMIN, at=code)
 
 
-def can_audit(actor: AnyActor) -> Warrant | None:
+def can_audit(actor: "AnyActor") -> "Warrant | None":
     """The whole trail."""
     return _first(actor, Role.AUDITOR)
 
 
-def _first(actor: AnyActor, role: Role) -> Warrant | None:
+def _first(actor: "AnyActor", role: Role) -> "Warrant | None":
     return next((standing.warrant for standing in actor.standings if standing.role == role), None)

@@ -1,0 +1,41 @@
+"""What the moves of an event carry: a form or the API parses into these, the actions take them."""
+
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+
+from linli.grid.models import Category
+from linli.people.models import Unit
+from linli.places.models import Place
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known of a new event. ``phone`` is in E.164."""
+
+    category: Category
+    text: str
+    place: Place | None = None
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    phone: str = ""
+    photos: list[UploadedFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Evidence:
+    photos: list[UploadedFile]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``stars`` from 1 to 5."""
+
+    stars: int
+    words: str
