@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +9,32 @@ class GridConfig(AppConfig):
     name = "linli.grid"
 
     def ready(self) -> None:
+        from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
         from linli.grid import rules  # noqa: F401 - declares the rules of events
         from linli.grid.flows import EVENT
         from linli.grid.policies import can_report
+        from linli.grid.states import EventState
         from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
+        from linli.people.policies import can_set_up
+
+        def sets_up(actor: Any) -> bool:
+            return bool(can_set_up(actor))
 
         menu.add("events", MenuItem(_("事件"), "events", can_report, position=20))
+        menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))
+        ACTIONS.update({f"event.{move.name}": move.words for move in EVENT.moves.values()})
+        ACTIONS.update(
+            {
+                "event.begin": _("上报"),
+                "event.export": _("导出事件列表"),
+                "category.make": _("新建类别"),
+                "category.edit": _("修改类别"),
+                "category.responsible": _("定责任单位"),
+                "category.not_responsible": _("去掉责任单位"),
+            }
+        )
+        SUBJECTS.update({"event": _("事件"), "category": _("类别")})
+        VALUES.update(EventState.choices)

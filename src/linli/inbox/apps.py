@@ -8,6 +8,7 @@ class InboxConfig(AppConfig):
     name = "linli.inbox"
 
     def ready(self) -> None:
+        from linli.audit.words import ACTIONS
         from linli.inbox.outbox import deliver
         from linli.inbox.sweep import sweep
         from linli.kernel.idempotency import forget_old
@@ -17,3 +18,4 @@ class InboxConfig(AppConfig):
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))
+        ACTIONS["task.late"] = _("逾期，已升级提醒")

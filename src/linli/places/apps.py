@@ -6,9 +6,20 @@ class PlacesConfig(AppConfig):
     name = "linli.places"
 
     def ready(self) -> None:
+        from linli.audit.words import ACTIONS, SUBJECTS
         from linli.kernel.registry import MenuItem, menu, verifications
         from linli.places.policies import can_set_some_rules
         from linli.places.verification import verify
 
         verifications.add("places", verify)
-        menu.add("rules", MenuItem(_("规则"), "rules", can_set_some_rules))
+        menu.add("rules", MenuItem(_("规则"), "rules", can_set_some_rules, position=65))
+        ACTIONS.update(
+            {
+                "rule.set": _("设定规则"),
+                "rule.withdraw": _("撤回规则"),
+                "place.recode": _("变更地点代码"),
+                "places.import": _("导入地点"),
+                "places.boundaries": _("导入界线"),
+            }
+        )
+        SUBJECTS.update({"rule": _("规则"), "place": _("地点"), "places": _("地点")})

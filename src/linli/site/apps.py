@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from linli.site.forms import use_plain_words
 
@@ -7,4 +10,14 @@ class SiteConfig(AppConfig):
     name = "linli.site"
 
     def ready(self) -> None:
+        from linli.audit.words import ACTIONS, SUBJECTS
+        from linli.kernel.registry import MenuItem, menu
+        from linli.people.policies import can_set_up
+
+        def sets_up(actor: Any) -> bool:
+            return bool(can_set_up(actor))
+
         use_plain_words()
+        menu.add("holidays", MenuItem(_("节假日"), "holidays", sets_up, position=64))
+        ACTIONS.update({"holiday.set": _("定节假日"), "holiday.clear": _("去掉节假日")})
+        SUBJECTS.update({"holiday": _("节假日")})

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.site import flows_page, health, home, shell
+from linli.site import flows_page, health, holidays_page, home, shell
 from linli.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,12 +11,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:code>/", home.community, name="community"),
     path("health/", health.health, name="health"),
     path("flows/<slug:kind>/", flows_page.flow, name="flow"),
+    path("setup/holidays/", holidays_page.holidays, name="holidays"),
+    path("setup/holidays/set/", holidays_page.holiday_set, name="holiday_set"),
+    path("setup/holidays/<str:day>/clear/", holidays_page.holiday_clear, name="holiday_clear"),
     path("look/", shell.set_look, name="set_look"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("api/", api.urls),
     path("", include("linli.inbox.urls")),
     path("", include("linli.grid.urls")),
+    path("", include("linli.grid.setup_urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.places.urls")),
     path("", include("linli.audit.urls")),
