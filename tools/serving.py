@@ -51,7 +51,7 @@ def demo(words: list[str]) -> int:
         set_up("run", "build")
         compile_translations()
         _prepare_demo(options.port, data, env)
-        return _serve_demo(options.port, data, env)
+        return _serve_demo(options.port, address, data, env)
 
 
 def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
