@@ -51,7 +51,7 @@ def demo(words: list[str]) -> int:
         set_up("run", "build")
         compile_translations()
         _prepare_demo(options.port, data, env)
-        return _serve_demo(options.port, address, data, env)
+        return _serve_demo(options.port, data, env)
 
 
 def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
@@ -70,14 +70,18 @@ def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
     try:
         say("preparing the database …")
         manage("migrate", "-v0", env=env, quiet=True)
-        manage("demo", "--address", f"http://127.0.0.1:{port}/", env=env)
+        manage("demo", "--address", _address(port), env=env)
     finally:
         thread.join()
     if faults:
         raise faults[0]
 
 
-def _serve_demo(port: int, address: str, data: Path, env: Mapping[str, str]) -> int:
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}/"
+
+
+def _serve_demo(port: int, data: Path, env: Mapping[str, str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
@@ -86,6 +90,7 @@ def _serve_demo(port: int, address: str, data: Path, env: Mapping[str, str]) -> 
         "the web server": _start(_granian("127.0.0.1", port, workers=2, threads=4), env),
     }
     try:
+        address = _address(port)
         is_announced, deadline = False, time.monotonic() + 90
         while not stop.wait(0.2):
             for name, child in children.items():
