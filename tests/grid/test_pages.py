@@ -95,6 +95,17 @@ def test_what_was_typed_is_kept_beside_the_error(town: Town, client: Client) -> 
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"not a picture", "JPEG、PNG 或 WebP"), (b"\xff\xd8\xff" + b"x" * 16_000_000, "MB"), (b"", "空")],
+)
+def test_a_photo_that_is_none_is_said_beside_its_field(town: Town, client: Client, content: bytes, says: str) -> None:
+    answer = send(client, town, photos=SimpleUploadedFile("lamp.jpg", content, "image/jpeg"), text="路灯")
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not Event.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["😀", "𠮷䶮", "<script>alert(1)</script>", "=HYPERLINK(1)", "空\x00字符"])
 def test_whatever_is_typed_comes_back_as_text(town: Town, client: Client, as_user: As, text: str) -> None:
     answer = send(client, town, text=text, address=text)

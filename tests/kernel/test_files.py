@@ -26,9 +26,13 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
+def accepted(sent: SimpleUploadedFile, **limits: int) -> StoredFile:
+    return files.keep(files.read_photo(sent, **limits))
+
+
 def refused(data: bytes, name: str = "photo.jpg") -> Invalid:
     with pytest.raises(Invalid) as caught:
-        files.accept_image(upload(data, name))
+        accepted(upload(data, name))
     assert caught.value.errors == {"photo": [str(caught.value.detail)]}
     assert not StoredFile.objects.exists()
     return caught.value
@@ -40,7 +44,7 @@ def opened(folder: Path, path: str) -> Image.Image:
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_is_stored_with_its_thumbnail(folder: Path, file_format: str) -> None:
-    stored = files.accept_image(upload(encoded(picture(1000, 500), file_format), "../../etc/passwd"))
+    stored = accepted(upload(encoded(picture(1000, 500), file_format), "../../etc/passwd"))
     assert (stored.width, stored.height, stored.content_type) == (1000, 500, "image/jpeg")
     assert stored.path == f"{stored.sha256[:2]}/{stored.sha256[2:4]}/{stored.sha256}.jpg"
     assert opened(folder, stored.path).format == "JPEG"
@@ -52,13 +56,13 @@ def test_a_photo_is_stored_with_its_thumbnail(folder: Path, file_format: str) ->
 
 @pytest.mark.parametrize("is_progressive", [False, True])
 def test_a_large_photo_is_made_smaller(folder: Path, is_progressive: bool) -> None:
-    stored = files.accept_image(upload(encoded(picture(6000, 4000), progressive=is_progressive)))
+    stored = accepted(upload(encoded(picture(6000, 4000), progressive=is_progressive)))
     assert (stored.width, stored.height) == (2560, 1707)
     assert opened(folder, stored.path).size == (2560, 1707)
 
 
 def test_a_turned_photo_is_stored_upright(folder: Path) -> None:
-    stored = files.accept_image(upload(encoded(picture(), exif=exif(orientation=6))))
+    stored = accepted(upload(encoded(picture(), exif=exif(orientation=6))))
     assert (stored.width, stored.height) == (80, 120)
     red, _green, blue = opened(folder, stored.path).getpixel((40, 10))  # type: ignore[misc]
     assert red > 200 > 60 > blue  # what was left is on top
@@ -70,7 +74,7 @@ def test_place_maker_comment_and_profile_are_gone(folder: Path, file_format: str
     sent = encoded(picture(), file_format, exif=exif(), icc_profile=b"SECRETPROFILE" * 20, **options)
     assert b"SECRET" in sent
     assert Image.open(BytesIO(sent)).getexif().get_ifd(0x8825)
-    stored = files.accept_image(upload(sent))
+    stored = accepted(upload(sent))
     for path in (stored.path, files.thumb_path(stored.path)):
         assert b"SECRET" not in (folder / path).read_bytes()
         assert not opened(folder, path).getexif()
@@ -78,11 +82,11 @@ def test_place_maker_comment_and_profile_are_gone(folder: Path, file_format: str
 
 
 def test_what_rides_behind_the_picture_is_dropped(folder: Path) -> None:
-    stored = files.accept_image(upload(JPEG + b"PK\x03\x04evil.zip<html><script>alert(1)</script>"))
+    stored = accepted(upload(JPEG + b"PK\x03\x04evil.zip<html><script>alert(1)</script>"))
     content = (folder / stored.path).read_bytes()
     assert b"PK\x03\x04" not in content
     assert b"<script>" not in content
-    assert stored == files.accept_image(upload(JPEG))
+    assert stored == accepted(upload(JPEG))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
@@ -93,16 +97,16 @@ def test_any_kind_of_colour_is_taken(mode: str) -> None:
         if mode == "I;16"
         else picture(10, 10).convert("RGBA" if mode == "LA" else "RGB").convert(mode)
     )
-    assert files.accept_image(upload(encoded(image, file_format))).width == 10
+    assert accepted(upload(encoded(image, file_format))).width == 10
 
 
 def test_what_is_transparent_becomes_white(folder: Path) -> None:
-    stored = files.accept_image(upload(encoded(Image.new("RGBA", (10, 10), (0, 0, 0, 0)), "PNG")))
+    stored = accepted(upload(encoded(Image.new("RGBA", (10, 10), (0, 0, 0, 0)), "PNG")))
     assert opened(folder, stored.path).getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_the_same_photo_is_stored_once(folder: Path) -> None:
-    first, second = files.accept_image(upload(JPEG)), files.accept_image(upload(JPEG, "other.png"))
+    first, second = accepted(upload(JPEG)), accepted(upload(JPEG, "other.png"))
     assert first == second
     assert StoredFile.objects.count() == 1
     assert len(list(folder.rglob("*.jpg"))) == 2
@@ -115,9 +119,9 @@ def test_thirty_megabytes_are_refused_without_being_decoded() -> None:
 
 
 def test_the_limit_is_the_callers() -> None:
-    assert files.accept_image(upload(JPEG), limit_bytes=len(JPEG))
+    assert accepted(upload(JPEG), limit_bytes=len(JPEG))
     with pytest.raises(Invalid):
-        files.accept_image(upload(JPEG), limit_bytes=len(JPEG) - 1)
+        accepted(upload(JPEG), limit_bytes=len(JPEG) - 1)
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -150,7 +154,7 @@ def test_damaged_photos_are_taken_or_refused_and_never_break(file_format: str, d
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     with suppress(Invalid):
-        assert files.accept_image(upload(bytes(content))).pk
+        assert accepted(upload(bytes(content))).pk
 
 
 @pytest.mark.parametrize(
@@ -171,13 +175,13 @@ def test_nothing_is_left_when_the_disk_is_full(folder: Path, monkeypatch: pytest
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        files.accept_image(upload(JPEG))
+        accepted(upload(JPEG))
     assert not [path for path in folder.rglob("*") if path.is_file()]
     assert not StoredFile.objects.exists()
 
 
 def test_it_is_served_as_a_photo_and_nothing_else(folder: Path) -> None:
-    stored = files.accept_image(upload(encoded(picture(1000, 500))))
+    stored = accepted(upload(encoded(picture(1000, 500))))
     whole, thumb = files.respond(stored), files.respond(stored, thumb=True)
     assert whole.content == (folder / stored.path).read_bytes()
     assert Image.open(BytesIO(thumb.content)).size == (480, 240)
@@ -189,14 +193,14 @@ def test_it_is_served_as_a_photo_and_nothing_else(folder: Path) -> None:
 
 
 def test_a_lost_file_is_not_found_and_named_by_verify(folder: Path) -> None:
-    stored, other = files.accept_image(upload(JPEG)), files.accept_image(upload(encoded(picture(50, 50))))
+    stored, other = accepted(upload(JPEG)), accepted(upload(encoded(picture(50, 50))))
     assert files.verify() == []
     (folder / stored.path).unlink()
     (folder / other.path).write_bytes(b"changed")
     with pytest.raises(NotFound):
         files.respond(stored)
     assert files.verify() == [f"{stored.path} is missing", f"{other.path} was changed"]
-    files.accept_image(upload(JPEG))
+    accepted(upload(JPEG))
     assert files.verify() == [f"{other.path} was changed"]
 
 
@@ -207,4 +211,4 @@ def test_an_upload_larger_than_the_limit_is_not_read_whole() -> None:
             return b"\xff" * num_bytes
 
     with pytest.raises(Invalid):
-        files.accept_image(Endless("photo.jpg", b""))
+        accepted(Endless("photo.jpg", b""))

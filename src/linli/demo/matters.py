@@ -9,15 +9,16 @@ import shapely
 from linli.demo import texts
 from linli.demo.cast import COMMUNITY, GRID
 from linli.demo.catalogue import URGENT
-from linli.demo.pictures import SCENES, photo
+from linli.demo.pictures import SCENES, STREETS, photo
 from linli.demo.plans import BY_THE_REPORTER, ENDED
 from linli.grid import intake
 from linli.grid.actions import proposed_unit
 from linli.grid.flows import EVENT
-from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.models import Category, Event
+from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.reporters import ReporterActor
 from linli.inbox.models import Task
+from linli.kernel.files import Picture
 from linli.people.actors import AnyActor, Visitor, actor_of
 from linli.people.models import Unit, User
 from linli.people.roles import Role
@@ -46,7 +47,7 @@ class Matter:
         point: tuple[float, float] | None = None,
     ) -> None:
         self.kind, self.words, self.grid, self.world, self.point = kind, words, grid, world, point
-        self.street = world.chance.randrange(100)
+        self.street = world.chance.randrange(STREETS)
         self.moves: list[str] = []
         self.event: Event
 
@@ -120,10 +121,10 @@ class Matter:
             raise ValueError(f"nobody answers for {self.kind}")
         if "send_back" in self.moves and self.event.version <= self.moves.index("send_back"):
             # Dispatched to the wrong unit at first: that is why it comes back.
-            return Unit.objects.exclude(pk=proposed.pk).order_by("name")[self.street % 5]
+            return Unit.objects.exclude(pk=proposed.pk).order_by("name")[self.street]
         return proposed
 
-    def _photos(self, *, is_fixed: bool) -> list[Any]:
+    def _photos(self, *, is_fixed: bool) -> list[Picture]:
         return [photo(self.kind, is_fixed=is_fixed, street=self.street)] if self.kind in SCENES else []
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,15 +10,15 @@ from linli.grid import rules
 from linli.grid.models import Event, Photo, ResponsibleUnit
 from linli.grid.payloads import Dispatch, Evidence, Rate
 from linli.grid.states import PhotoStage
-from linli.kernel.files import accept_image
+from linli.kernel.files import Picture, keep
 from linli.kernel.problems import Conflict
 from linli.people.models import Unit
 from linli.places.levels import lineage
 
 
-def add_photos(event: Event, uploads: Iterable[UploadedFile], stage: PhotoStage) -> int:
-    """Store what was uploaded; returns how many. Raises Invalid when one of them is no picture."""
-    stored = [accept_image(upload) for upload in uploads]
+def add_photos(event: Event, pictures: Iterable[Picture], stage: PhotoStage) -> int:
+    """Store pictures of an event; returns how many."""
+    stored = [keep(picture) for picture in pictures]
     Photo.objects.bulk_create([Photo(event=event, file=file, stage=stage) for file in stored])
     return len(stored)
 

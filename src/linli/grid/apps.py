@@ -14,7 +14,7 @@ class GridConfig(AppConfig):
         from linli.grid import rules  # noqa: F401 - declares the rules of events
         from linli.grid.flows import EVENT
         from linli.grid.policies import can_report
-        from linli.grid.states import EventState
+        from linli.grid.states import Channel, EventState
         from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
         from linli.people.policies import can_set_up
 
@@ -37,4 +37,4 @@ class GridConfig(AppConfig):
             }
         )
         SUBJECTS.update({"event": _("事件"), "category": _("类别")})
-        VALUES.update(EventState.choices)
+        VALUES.update([*EventState.choices, *Channel.choices])

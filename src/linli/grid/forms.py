@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.grid.models import Category
 from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.phones import clean_phone
+from linli.kernel.files import read_photo
+from linli.kernel.problems import Invalid
 from linli.people.models import Unit
 from linli.places.models import Place
 
@@ -22,17 +23,21 @@ class PhotosInput(forms.ClearableFileInput):
 
 
 class PhotosField(forms.FileField):
-    """Up to three pictures; their content is looked at when they are stored."""
+    """Up to three pictures, read and made anew as they come in: outside the act's transaction."""
 
     widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """A list of ``Picture``."""
         files = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(_("最多三张照片"))
         if not files and self.required:
             raise forms.ValidationError(_("请附上照片"))
-        return [super(PhotosField, self).clean(item, initial) for item in files]
+        try:
+            return [read_photo(file) for file in files]
+        except Invalid as problem:
+            raise forms.ValidationError(str(problem.detail)) from problem
 
 
 class ReportForm(forms.Form):

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
-
 from linli.grid.models import Category
+from linli.kernel.files import Picture
 from linli.people.models import Unit
 from linli.places.models import Place
 
@@ -20,7 +19,7 @@ class Report:
     lat: float | None = None
     lon: float | None = None
     phone: str = ""
-    photos: list[UploadedFile] = field(default_factory=list)
+    photos: list[Picture] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Dispatch:
 
 @dataclass(frozen=True)
 class Evidence:
-    photos: list[UploadedFile]
+    photos: list[Picture]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ data, no comment, no second file behind the picture's end.
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -35,12 +36,21 @@ KEPT_BY_BROWSERS = 3600
 _decoding = BoundedSemaphore(2)
 
 
-def accept_image(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> StoredFile:
-    """Check and store a photo; the same picture is stored once.
+@dataclass(frozen=True)
+class Picture:
+    """A photo read from what was sent, made anew, not stored yet."""
 
-    At most 2560 pixels on its longer side, upright, with a thumbnail of 480 beside it.
-    ``Invalid`` on the field ``photo`` says what the sender can do. Neither the name nor the type that the client
-    gives is looked at.
+    content: bytes
+    thumb: bytes
+    width: int
+    height: int
+
+
+def read_photo(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> Picture:
+    """Check what was sent by its content and make it anew: the long part, before any transaction.
+
+    At most 2560 pixels on its longer side, upright, with a thumbnail of 480. ``Invalid`` on the field ``photo``
+    says what the sender can do. Neither the name nor the type that the client gives is looked at.
     """
     data = upload.read(limit_bytes + 1)
     if not data:
@@ -53,16 +63,20 @@ def accept_image(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> St
         content = _encode(picture)
         thumb = picture.copy()
         thumb.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
-        thumb_content = _encode(thumb)
-    digest = hashlib.sha256(content).hexdigest()
+        return Picture(content, _encode(thumb), picture.width, picture.height)
+
+
+def keep(picture: Picture) -> StoredFile:
+    """Store a photo that was read; the same picture is stored once."""
+    digest = hashlib.sha256(picture.content).hexdigest()
     path = f"{digest[:2]}/{digest[2:4]}/{digest}.jpg"
     # The files first: a row without its file would be a promise broken, a file without a row only takes space.
-    _write(settings.FILES / path, content)
-    _write(settings.FILES / thumb_path(path), thumb_content)
+    _write(settings.FILES / path, picture.content)
+    _write(settings.FILES / thumb_path(path), picture.thumb)
     stored, _created = StoredFile.objects.get_or_create(
         sha256=digest,
         defaults={
-            "size": len(content),
+            "size": len(picture.content),
             "content_type": "image/jpeg",
             "width": picture.width,
             "height": picture.height,
