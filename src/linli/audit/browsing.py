@@ -1,6 +1,7 @@
 """Looking through the trail, however long it is: by its key, newest first, in bounded steps."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from linli.audit.words import ACTIONS, ACTORS, FACTS, SUBJECTS, VALUES
 from linli.kernel.problems import Text
 
 SIZE = 50
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d\Z")
 SPAN = 200_000
 """So many entries a page looks through at most for a rare act or actor: they have no index, which every
 act of everybody would pay for. The reader then goes on from there."""
@@ -128,4 +130,6 @@ def _words(value: Any, names: Mapping[str, str]) -> Text:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     text = str(value)
+    if MOMENT.match(text):
+        return f"{timezone.localtime(datetime.datetime.fromisoformat(text)):%Y-%m-%d %H:%M}"
     return names.get(text) or VALUES.get(text, text)

@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.kernel.registry import MenuItem, menu
+        from linli.people.models import Scope
         from linli.people.policies import can_grant, can_set_up
         from linli.people.roles import Role
 
@@ -46,7 +47,7 @@ class PeopleConfig(AppConfig):
                 "token": _("接口令牌"),
             }
         )
-        VALUES.update(Role.choices)
+        VALUES.update([*Role.choices, *Scope.choices])
 
 
 def _holds(policy: Callable[[Any], object]) -> Callable[[Any], bool]:

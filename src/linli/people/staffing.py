@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.snapshot import Snapshot
 from linli.people import holders
-from linli.people.models import Absence, Post
+from linli.people.models import Absence, Post, Unit
 from linli.people.roles import Role
 
 
@@ -25,7 +25,7 @@ class Seat:
     user_name: str
     deputy_id: uuid.UUID | None
     deputy_name: str | None
-    unit_name: str | None
+    deputy_is_active: bool | None
     valid_from: datetime.date
     valid_to: datetime.date | None
 
@@ -38,9 +38,18 @@ class Staffing:
     by_holder: dict[str, list[Seat]]
     by_place: dict[tuple[str, str], str]
     absences: dict[uuid.UUID, list[tuple[datetime.date, datetime.date]]]
+    units: dict[str, str]
+    """The name of each unit by its holder, also of those where nobody sits."""
 
     def is_away(self, user_id: uuid.UUID, day: datetime.date) -> bool:
         return any(first <= day <= last for first, last in self.absences.get(user_id, ()))
+
+    def is_deputised(self, seat: Seat, day: datetime.date) -> bool:
+        """Whether the deputy acts on ``day``: somebody who is there and may sign in."""
+        deputy = seat.deputy_id
+        return bool(deputy and seat.deputy_is_active and self.is_away(seat.user_id, day)) and not (
+            deputy and self.is_away(deputy, day)
+        )
 
 
 def _load() -> Staffing:
@@ -48,9 +57,9 @@ def _load() -> Staffing:
     by_holder: dict[str, list[Seat]] = defaultdict(list)
     by_place: dict[tuple[str, str], str] = {}
     posts = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), user__is_active=True)
-    seat_fields = ("user_id", "user__name", "deputy_id", "deputy__name", "unit__name", "valid_from", "valid_to")
-    for role, place_id, code, unit_id, *rest in posts.values_list(
-        "role", "place_id", "place__code", "unit_id", *seat_fields
+    people = ("user_id", "user__name", "deputy_id", "deputy__name", "deputy__is_active")
+    for role, place_id, code, unit_id, *rest in posts.order_by("pk").values_list(
+        "role", "place_id", "place__code", "unit_id", *people, "valid_from", "valid_to"
     ):
         holder = holders.of_post(Role(role), place_id=place_id, unit_id=unit_id)
         by_holder[holder].append(Seat(holder, role, code or "", *rest))
@@ -61,7 +70,8 @@ def _load() -> Staffing:
         "user_id", "first_day", "last_day"
     ):
         absences[user_id].append((first, last))
-    return Staffing(dict(by_holder), by_place, dict(absences))
+    units = {holders.of_unit(key): name for key, name in Unit.objects.values_list("pk", "name")}
+    return Staffing(dict(by_holder), by_place, dict(absences), units)
 
 
 staffing = Snapshot("staffing", _load)
@@ -69,12 +79,12 @@ staffing = Snapshot("staffing", _load)
 
 def users_of(holder: str) -> list[uuid.UUID]:
     """Who is told when a task comes to ``holder``: those who sit there, or their deputies while they are away."""
-    kind, _, key = holder.partition(":")
+    kind, _colon, key = holder.partition(":")
     if kind == "user":
         return [uuid.UUID(key)]
     now, day = staffing.get(), timezone.localdate()
     told = [
-        seat.deputy_id if seat.deputy_id and now.is_away(seat.user_id, day) else seat.user_id
+        seat.deputy_id if seat.deputy_id and now.is_deputised(seat, day) else seat.user_id
         for seat in now.by_holder.get(holder, ())
         if seat.is_held(day)
     ]
@@ -84,16 +94,17 @@ def users_of(holder: str) -> list[uuid.UUID]:
 def words_of(holder: str) -> str:
     """Who has it, in words: the unit's name, or the people of the post, with the absent one a deputy stands for."""
     now, day = staffing.get(), timezone.localdate()
-    seats = [seat for seat in now.by_holder.get(holder, ()) if seat.is_held(day)]
-    if seats and seats[0].unit_name:
-        return seats[0].unit_name
+    if holder in now.units:
+        return now.units[holder]
     names = []
-    for seat in seats:
-        if seat.deputy_name and now.is_away(seat.user_id, day):
+    for seat in now.by_holder.get(holder, ()):
+        if not seat.is_held(day):
+            continue
+        if now.is_deputised(seat, day):
             names.append(_("%(deputy)s（代%(absent)s）") % {"deputy": seat.deputy_name, "absent": seat.user_name})
         else:
             names.append(seat.user_name)
-    return "、".join(dict.fromkeys(names))
+    return "、".join(dict.fromkeys(names)) or _("暂时无人在岗")
 
 
 def nearest(ladder: Sequence[Role], code: str) -> str | None:
