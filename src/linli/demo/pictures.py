@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
+
+from linli.kernel.files import Picture, read_photo
 
 WIDTH, HEIGHT = 1200, 900
 GROUND = 620
@@ -16,13 +18,14 @@ Scene = Callable[[Draw, random.Random, bool], None]
 """Draws itself as it is before, or once fixed."""
 
 
-def photo(kind: str, *, is_fixed: bool, street: int) -> SimpleUploadedFile:
-    """A JPEG of the kind of scene, like what a phone would send; one of a few streets, before and after."""
-    return SimpleUploadedFile("photo.jpg", _jpeg(kind, is_fixed, street % STREETS), "image/jpeg")
-
-
 @cache
-def _jpeg(kind: str, is_fixed: bool, street: int) -> bytes:
+def photo(kind: str, *, is_fixed: bool, street: int) -> Picture:
+    """The kind of scene as if a phone had sent it; ``street`` is below ``STREETS``."""
+    return read_photo(ContentFile(jpeg(kind, is_fixed=is_fixed, street=street)))
+
+
+def jpeg(kind: str, *, is_fixed: bool, street: int) -> bytes:
+    """The file that the phone would send."""
     chance = random.Random(street)
     is_night = kind == "lamp"
     image = Image.new("RGB", (WIDTH, HEIGHT), (24, 28, 46) if is_night else (197, 214, 226))

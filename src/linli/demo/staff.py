@@ -22,9 +22,11 @@ def employ(since: datetime.date, *, leave_from: datetime.date) -> None:
         unit.name: unit
         for unit in Unit.objects.bulk_create(Unit(name=u.name, kind=u.kind, place=places[u.place]) for u in UNITS)
     }
+    seated = {(member.role, member.seat) for member in CAST}
+    crowd = _crowd(places, units, seated=seated, since=since)
+    # The cast last, so that lists that begin with the newest begin with them.
     users = {member.username: _user(member.username, member.name) for member in CAST}
     posts = [_post(users, member, places, units, since) for member in CAST]
-    crowd = _crowd(places, units, taken={(post.role, post.place_id or post.unit_id) for post in posts}, since=since)
     User.objects.bulk_create([*users.values(), *(post.user for post in crowd)])
     Post.objects.bulk_create([*posts, *crowd])
     Absence.objects.create(user=users[ABSENT], first_day=leave_from, last_day=leave_from + LEAVE)
@@ -52,7 +54,7 @@ def _post(
 
 
 def _crowd(
-    places: dict[str, Place], units: dict[str, Unit], *, taken: set[tuple[str, object]], since: datetime.date
+    places: dict[str, Place], units: dict[str, Unit], *, seated: set[tuple[Role, str]], since: datetime.date
 ) -> list[Post]:
     """One handler for each unit, a desk for each subdistrict and community, workers in some grids."""
     seats: list[tuple[Role, Place | Unit]] = [(Role.HANDLER, unit) for unit in units.values()]
@@ -66,7 +68,7 @@ def _crowd(
     chance = random.Random("staff")
     posts = []
     for number, (role, seat) in enumerate(seats, start=1):
-        if (role, seat.pk) in taken:
+        if (role, seat.name if isinstance(seat, Unit) else seat.code) in seated:
             continue
         user = _user(f"{role.value}{number}", chance.choice(SURNAMES) + chance.choice(GIVEN_NAMES))
         where = {"unit": seat} if isinstance(seat, Unit) else {"place": seat}
