@@ -101,7 +101,7 @@ def test_numbers_and_lines() -> None:
     assert dwelling.number == 704
     assert dwelling.parent is not None
     assert dwelling.parent.number == 12
-    assert grid.line == "嵩山路街道·大湖塘·第3网格"
+    assert grid.line == "嵩山路街道·大湖塘社区·第3网格"
     assert Place.objects.get(code="430211").line == Place.objects.get(code="430211").name
 
 

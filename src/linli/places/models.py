@@ -114,7 +114,7 @@ class Place(models.Model):
 
     @property
     def line(self) -> str:
-        """What a reader of a record needs: 嵩山路街道·大湖塘·第3网格. Use ``with_line()``."""
+        """What a reader of a record needs: 嵩山路街道·大湖塘社区·第3网格. Use ``with_line()``."""
         names = [self.short_name]
         place = self
         while len(place.code) > CODE_LENGTHS[Level.SUBDISTRICT] and place.parent is not None:
