@@ -19,10 +19,12 @@ if "LINLI_TEST_ON" in os.environ:
     os.environ["LINLI_DATABASE_URL"] = os.environ["LINLI_TEST_DATABASE_URL"] if on == "postgresql" else ""
 
 from linli.site.settings import *  # noqa: E402, F403
-from linli.site.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from linli.site.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
 
+# Fails when two people's branches each add a migration.
+INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

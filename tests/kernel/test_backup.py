@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from linli.audit import sealing, trail
-from linli.kernel import backup
+from linli.kernel import backup, dumps
 from linli.kernel.actor import SYSTEM
 from linli.kernel.numbers import next_number
 
@@ -158,16 +158,16 @@ def test_a_backup_of_the_other_database_is_refused(tmp_path: Path) -> None:
     manifest = backup.write(archive)
     manifest.database.vendor = "other"
 
-    with pytest.raises(backup.dumps.DumpFault, match="of other"):
-        backup.dumps.load(tmp_path, manifest.database)
+    with pytest.raises(dumps.DumpFault, match="of other"):
+        dumps.load(tmp_path, manifest.database)
 
 
 def test_a_backup_of_a_newer_linli_is_refused(tmp_path: Path) -> None:
     manifest = backup.write(tmp_path / "linli.tar")
     manifest.database.migrations.append(("kernel", "9999_of_tomorrow"))
 
-    with pytest.raises(backup.dumps.DumpFault, match=r"kernel\.9999_of_tomorrow"):
-        backup.dumps.load(tmp_path, manifest.database)
+    with pytest.raises(dumps.DumpFault, match=r"kernel\.9999_of_tomorrow"):
+        dumps.load(tmp_path, manifest.database)
 
 
 def test_a_backup_overwrites_nothing_and_only_its_owner_reads_it(tmp_path: Path) -> None:

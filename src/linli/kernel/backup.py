@@ -94,7 +94,7 @@ def _add(tar: tarfile.TarFile, name: str, source: Path) -> str:
         info.size = os.fstat(file.fileno()).st_size
         info.mode = 0o600
         reader = _Hashing(file)
-        tar.addfile(info, reader)  # type: ignore[arg-type]
+        tar.addfile(info, reader)
         return reader.digest.hexdigest()
 
 

@@ -1,0 +1,80 @@
+"""The house: what may know of what, also where an import does not show it."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+FLOORS = ["kernel", "audit", "places", "people", "inbox", "flow", "grid", "site"]
+"""From the ground up; what is not in it (demo, bench) lives in the garden and holds no tables."""
+
+
+def test_imports_point_down() -> None:
+    assert lint_imports(cache_dir=None, no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("linli.")]
+
+
+def test_every_table_lives_on_a_floor() -> None:
+    assert ours()
+    assert {model._meta.app_label for model in ours()} <= set(FLOORS)
+
+
+def test_relations_point_down_or_stay() -> None:
+    """A foreign key given as a string is no import, but it is the same knowledge."""
+    wrong = []
+    for model in ours():
+        for field in model._meta.get_fields():
+            target = field.related_model if field.is_relation and not field.auto_created else None
+            if isinstance(target, type) and issubclass(target, models.Model) and target in ours():
+                here, there = model._meta.app_label, target._meta.app_label
+                if here != there and FLOORS.index(there) >= FLOORS.index(here):
+                    wrong.append(f"{model.__name__}.{field.name} -> {there}.{target.__name__}")
+    assert not wrong
+
+
+def test_the_trail_holds_ids_and_no_relations() -> None:
+    """What it speaks of may go; the trail stays."""
+    fields = [field for model in ours() if model._meta.app_label == "audit" for field in model._meta.get_fields()]
+    assert fields
+    assert not [field.name for field in fields if field.is_relation]
+
+
+def test_nothing_listens_in_secret() -> None:
+    """No signal is connected by us: who reads a function sees all that it does."""
+    signals = (
+        models.signals.pre_save,
+        models.signals.post_save,
+        models.signals.pre_delete,
+        models.signals.post_delete,
+        models.signals.m2m_changed,
+    )
+    receivers = [
+        receiver
+        for signal in signals
+        for model in ours()
+        for part in signal._live_receivers(model)
+        for receiver in part
+    ]
+    assert not [receiver for receiver in receivers if getattr(receiver, "__module__", "").startswith("linli.")]
+
+
+def test_no_model_overrides_save() -> None:
+    assert not [model.__name__ for model in ours() if "save" in vars(model) or "delete" in vars(model)]
+
+
+def test_djangos_admin_is_not_installed() -> None:
+    """It would go past the flow, the posts and the trail."""
+    assert not apps.is_installed("django.contrib.admin")
+
+
+@pytest.mark.django_db
+def test_migrations_agree_with_models_and_are_in_one_line() -> None:
+    out = StringIO()
+    call_command("makemigrations", "--check", "--dry-run", stdout=out)
+    call_command("check", "--fail-level", "WARNING", stdout=out, stderr=out)
