@@ -1,7 +1,6 @@
 """The pages of events, as residents and the desk get them."""
 
 import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,26 +14,8 @@ from linli.audit.models import Entry
 from linli.grid.flows import EVENT
 from linli.grid.models import Event, Reporter
 from linli.grid.states import EventState
-from linli.people.middleware import SECOND_FACTOR_SEEN
-from linli.people.models import User
 from tests.grid.town import Town
-
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_user() -> As:
-    """A browser in which this user is signed in, second factor included."""
-
-    def client(user: User) -> Client:
-        browser = Client()
-        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = browser.session
-        session[SECOND_FACTOR_SEEN] = True
-        session.save()
-        return browser
-
-    return client
+from tests.people.factories import signed_in
 
 
 def photo(size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
@@ -49,7 +30,7 @@ def send(client: Client, town: Town, **more: Any) -> Any:
     return client.post(address, fields)
 
 
-def test_a_resident_reports_tracks_and_sees_it_closed(town: Town, client: Client, as_user: As) -> None:
+def test_a_resident_reports_tracks_and_sees_it_closed(town: Town, client: Client) -> None:
     answer = send(client, town, phone="138 1234 5678", photos=photo())
     event = Event.objects.get()
     secret = answer.context["receipt"]["secret"] if answer.context else ""
@@ -64,7 +45,7 @@ def test_a_resident_reports_tracks_and_sees_it_closed(town: Town, client: Client
     picture = event.photos.get()
     assert client.get(reverse("tracked_photo", args=[event.number, picture.pk]))["Content-Type"] == "image/jpeg"
     assert Client().get(reverse("tracked_photo", args=[event.number, picture.pk])).status_code == 404
-    as_user(town.clerk).post(reverse("event_move", args=[event.number, "solve"]), {"note": "拧紧了", "seen": 1})
+    signed_in(town.clerk).post(reverse("event_move", args=[event.number, "solve"]), {"note": "拧紧了", "seen": 1})
     event.refresh_from_db()
     assert event.state == EventState.CLOSED
     client.post(reverse("tracked_move", args=[event.number, "rate"]), {"stars": 4})
@@ -107,49 +88,49 @@ def test_a_photo_that_is_none_is_said_beside_its_field(town: Town, client: Clien
 
 
 @pytest.mark.parametrize("text", ["😀", "𠮷䶮", "<script>alert(1)</script>", "=HYPERLINK(1)", "空\x00字符"])
-def test_whatever_is_typed_comes_back_as_text(town: Town, client: Client, as_user: As, text: str) -> None:
+def test_whatever_is_typed_comes_back_as_text(town: Town, client: Client, text: str) -> None:
     answer = send(client, town, text=text, address=text)
     event = Event.objects.first()
     if "\x00" in text:
         assert answer.status_code == 422
         return
     assert event is not None
-    page = as_user(town.clerk).get(reverse("event", args=[event.number])).content.decode()
+    page = signed_in(town.clerk).get(reverse("event", args=[event.number])).content.decode()
     assert "<script>alert" not in page
     assert (text in page) != text.startswith("<")
 
 
-def test_a_handler_never_sees_the_reporters_number(town: Town, as_user: As) -> None:
+def test_a_handler_never_sees_the_reporters_number(town: Town) -> None:
     event = town.event(phone="+8613812345678")
     for move, user, data in (("accept", town.worker, {}), ("dispatch", town.clerk, {"unit": str(town.urban.pk)})):
-        answer = as_user(user).post(reverse("event_move", args=[event.number, move]), data)
+        answer = signed_in(user).post(reverse("event_move", args=[event.number, move]), data)
         assert answer.status_code == 302
-    page = as_user(town.handler).get(reverse("event", args=[event.number])).content.decode()
+    page = signed_in(town.handler).get(reverse("event", args=[event.number])).content.decode()
     assert "5678" not in page.replace(event.number, "")
 
 
-def test_somebody_elses_record_is_not_found(town: Town, as_user: As) -> None:
+def test_somebody_elses_record_is_not_found(town: Town) -> None:
     event = town.event()
-    stranger = as_user(town.stranger)
+    stranger = signed_in(town.stranger)
     for name, args in (("event", []), ("event_move", ["accept"])):
         assert stranger.get(reverse(name, args=[event.number, *args])).status_code == 404
     assert stranger.post(reverse("event_move", args=[event.number, "accept"])).status_code == 404
     assert event.number not in stranger.get(reverse("events")).content.decode()
 
 
-def test_a_second_dispatcher_is_told_and_nothing_changes(town: Town, as_user: As) -> None:
+def test_a_second_dispatcher_is_told_and_nothing_changes(town: Town) -> None:
     event = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     address = reverse("event_move", args=[event.number, "dispatch"])
     first = {"unit": str(town.urban.pk), "seen": event.version}
-    assert as_user(town.clerk).post(address, first).status_code == 302
-    late = as_user(town.dispatcher).post(address, {"unit": str(town.power.pk), "seen": event.version}, follow=True)
+    assert signed_in(town.clerk).post(address, first).status_code == 302
+    late = signed_in(town.dispatcher).post(address, {"unit": str(town.power.pk), "seen": event.version}, follow=True)
     assert "派单" in late.content.decode()
     event.refresh_from_db()
     assert event.lead_unit == town.urban
 
 
-def test_the_list_costs_the_same_however_long(town: Town, as_user: As, django_assert_max_num_queries: Any) -> None:
-    browser = as_user(town.clerk)
+def test_the_list_costs_the_same_however_long(town: Town, django_assert_max_num_queries: Any) -> None:
+    browser = signed_in(town.clerk)
     browser.get(reverse("events"))
     town.event()
     with django_assert_max_num_queries(12) as few:
@@ -160,8 +141,8 @@ def test_the_list_costs_the_same_however_long(town: Town, as_user: As, django_as
         browser.get(reverse("events"))
 
 
-def test_filters_and_pages(town: Town, as_user: As) -> None:
-    browser = as_user(town.clerk)
+def test_filters_and_pages(town: Town) -> None:
+    browser = signed_in(town.clerk)
     events = [town.event(text=f"第{n}盏路灯") for n in range(60)]
     EVENT.make(events[0], "reject", actor=town.actor(town.worker), note="重复")
     page = browser.get(reverse("events"), {"state": "open"}).content.decode()
@@ -173,8 +154,8 @@ def test_filters_and_pages(town: Town, as_user: As) -> None:
     assert browser.get(reverse("events"), {"after": "%%%"}).status_code == 400
 
 
-def test_a_swapped_in_list_is_the_one_of_a_fresh_page(town: Town, as_user: As) -> None:
-    browser = as_user(town.clerk)
+def test_a_swapped_in_list_is_the_one_of_a_fresh_page(town: Town) -> None:
+    browser = signed_in(town.clerk)
     town.event()
     whole = browser.get(reverse("events"), {"state": "open"}).content.decode()
     part = browser.get(reverse("events"), {"state": "open"}, headers={"HX-Request": "true", "HX-Target": "events"})
@@ -182,9 +163,9 @@ def test_a_swapped_in_list_is_the_one_of_a_fresh_page(town: Town, as_user: As) -
     assert "<html" not in part.content.decode()
 
 
-def test_the_export_is_the_list_and_is_on_the_trail(town: Town, as_user: As) -> None:
+def test_the_export_is_the_list_and_is_on_the_trail(town: Town) -> None:
     town.event(text="=1+1", phone="+8613812345678")
-    answer = as_user(town.clerk).get(reverse("events_export"))
+    answer = signed_in(town.clerk).get(reverse("events_export"))
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert [len(rows), rows[1][2]] == [2, "=1+1"]

@@ -1,0 +1,187 @@
+"""One table of every address: who may, tested whole. An address that is in no table fails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from linli.grid.models import Photo
+from linli.grid.states import PhotoStage
+from linli.kernel.models import StoredFile
+from linli.people.models import Absence, ApiToken, Post, User
+from linli.people.roles import Role
+from linli.places.models import RuleOverride
+from tests.grid import town as towns
+from tests.people.factories import signed_in
+
+STAFF = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor")
+EVERYBODY = ("visitor", *STAFF)
+REPORTING = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger")
+"""Those who work with events somewhere; the list shows each only their own."""
+OF_THE_PLACE = ("worker", "clerk", "dispatcher", "leader")
+"""Those whose posts reach the event's place. The handler's unit does not lead it; the stranger sits next door."""
+NOBODY = ()
+SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
+
+TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
+    ("GET", "home", {}, EVERYBODY),
+    ("GET", "community", {"code": "{community}"}, EVERYBODY),
+    ("GET", "health", {}, EVERYBODY),
+    ("GET", "flow", {"kind": "event"}, EVERYBODY),
+    ("POST", "set_look", {}, EVERYBODY),
+    ("POST", "set_language", {}, EVERYBODY),
+    ("GET", "places", {}, EVERYBODY),
+    ("GET", "place", {"code": "{community}"}, EVERYBODY),
+    ("GET", "place_children", {"code": "{community}"}, EVERYBODY),
+    ("GET", "report_at", {"code": "{community}"}, EVERYBODY),
+    ("POST", "report_at", {"code": "{community}"}, EVERYBODY),
+    ("GET", "track", {}, EVERYBODY),
+    ("POST", "track", {}, EVERYBODY),
+    ("GET", "tracked", {"number": "{number}"}, NOBODY),
+    ("GET", "tracked_photo", {"number": "{number}", "photo": "{photo}"}, NOBODY),
+    ("POST", "tracked_move", {"number": "{number}", "move": "rate"}, NOBODY),
+    ("GET", "morning", {}, STAFF),
+    ("GET", "messages", {}, STAFF),
+    ("POST", "messages_read", {}, STAFF),
+    ("GET", "rules", {}, STAFF),
+    ("GET", "rule", {"name": "event.accept_within"}, STAFF),
+    ("GET", "events", {}, STAFF),
+    ("GET", "events_export", {}, STAFF),
+    ("GET", "event_new", {}, REPORTING),
+    ("POST", "event_new", {}, REPORTING),
+    ("GET", "event", {"number": "{number}"}, OF_THE_PLACE),
+    ("GET", "event_photo", {"number": "{number}", "photo": "{photo}"}, OF_THE_PLACE),
+    ("GET", "event_move", {"number": "{number}", "move": "reject"}, ("worker", "clerk", "dispatcher")),
+    ("POST", "event_move", {"number": "{number}", "move": "reject"}, ("worker", "clerk", "dispatcher")),
+    ("POST", "event_move", {"number": "{number}", "move": "dispatch"}, ("clerk", "dispatcher")),
+    ("POST", "event_move", {"number": "{number}", "move": "start"}, NOBODY),
+    ("POST", "event_move", {"number": "{number}", "move": "nothing"}, NOBODY),
+    ("GET", "absences", {}, STAFF),
+    ("POST", "absence_end", {"key": "{absence}"}, ("clerk", "security")),
+    ("GET", "tokens", {}, STAFF),
+    ("POST", "token_end", {"key": "{token}"}, ("clerk", "security")),
+    ("GET", "users", {}, SECURITY),
+    ("GET", "user_new", {}, SECURITY),
+    ("GET", "user", {"username": "{user}"}, SECURITY),
+    ("GET", "user_edit", {"username": "{user}"}, SECURITY),
+    ("GET", "user_reset", {"username": "{user}"}, SECURITY),
+    ("POST", "user_deactivate", {"username": "{user}"}, SECURITY),
+    ("POST", "user_reactivate", {"username": "{user}"}, SECURITY),
+    ("GET", "user_absences", {"username": "{user}"}, SECURITY),
+    ("GET", "posts", {}, SECURITY),
+    ("GET", "post_new", {}, SECURITY),
+    ("GET", "post", {"key": "{post}"}, SECURITY),
+    ("GET", "post_end", {"key": "{post}"}, SECURITY),
+    ("GET", "post_deputy", {"key": "{post}"}, SECURITY),
+    ("GET", "units", {}, SYSTEM),
+    ("GET", "unit_new", {}, SYSTEM),
+    ("GET", "unit_edit", {"key": "{unit}"}, SYSTEM),
+    ("GET", "categories", {}, SYSTEM),
+    ("GET", "category_new", {}, SYSTEM),
+    ("GET", "category", {"code": "lamp"}, SYSTEM),
+    ("POST", "responsible_set", {"code": "lamp"}, SYSTEM),
+    ("POST", "responsible_drop", {"code": "lamp", "key": "{responsible}"}, SYSTEM),
+    ("GET", "holidays", {}, SYSTEM),
+    ("POST", "holiday_set", {}, SYSTEM),
+    ("POST", "holiday_clear", {"day": "2026-10-01"}, SYSTEM),
+    ("GET", "rule_set", {"name": "event.accept_within"}, SYSTEM),
+    ("POST", "rule_withdraw", {"key": "{override}"}, SYSTEM),
+    ("GET", "audit_trail", {}, AUDITOR),
+]
+TESTED_ELSEWHERE = ("api/", "accounts/")
+"""The API has its own table of answers; the pages of sign-in are tested with the people."""
+
+
+@dataclass
+class World:
+    town: towns.Town
+    clients: dict[str, Client]
+    words: dict[str, Any]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    town = towns.build()
+    people: dict[str, User] = {name: getattr(town, name) for name in REPORTING}
+    for name, role in (
+        ("system", Role.SYSTEM_ADMIN),
+        ("security", Role.SECURITY_ADMIN),
+        ("auditor", Role.AUDITOR),
+    ):
+        people[name] = towns.user(name)
+        towns.post(people[name], role, town.district)
+    event = town.event()
+    stored = StoredFile.objects.create(
+        sha256="0" * 64, size=1, content_type="image/jpeg", width=1, height=1, path="none.jpg"
+    )
+    photo = Photo.objects.create(event=event, file=stored, stage=PhotoStage.BEFORE)
+    absence = Absence.objects.create(user=town.clerk, first_day="2026-01-01", last_day="2026-01-02")
+    token = ApiToken.objects.create(user=town.clerk, name="x", digest="0" * 64, expires_at="2099-01-01T00:00Z")
+    override = RuleOverride.objects.create(
+        rule="event.accept_within", place=town.community, value="60", valid_from="2026-01-01", source="x"
+    )
+    words = {
+        "community": town.community.code,
+        "number": event.number,
+        "photo": photo.pk,
+        "absence": absence.pk,
+        "token": token.pk,
+        "user": town.worker.username,
+        "post": Post.objects.get(user=town.worker).pk,
+        "unit": town.urban.pk,
+        "responsible": town.lamps.responsible.get().pk,
+        "override": override.pk,
+    }
+    clients = {"visitor": Client(), **{name: signed_in(user) for name, user in people.items()}}
+    return World(town, clients, words)
+
+
+def _outcome(response: Any) -> str:
+    """``in``: let in, whatever is then missing from the form; ``out``: to the sign-in page, or not found."""
+    if response.status_code in {302, 303} and "/accounts/login/" in response["Location"]:
+        return "out"
+    return "out" if response.status_code in {401, 403, 404} else "in"
+
+
+@pytest.mark.parametrize(("method", "name", "args", "allowed"), TABLE, ids=lambda value: str(value)[:30])
+def test_who_may(world: World, method: str, name: str, args: dict[str, str], allowed: tuple[str, ...]) -> None:
+    address = reverse(name, kwargs={key: str(value).format(**world.words) for key, value in args.items()})
+    if name.endswith("_photo"):
+        # The picture's row has no file here: whoever gets as far as the file is in.
+        world.clients = {who: _WithoutFiles(client) for who, client in world.clients.items()}
+    for who in (*[name for name in EVERYBODY if name not in allowed], *allowed):
+        response = world.clients[who].generic(method, address)
+        assert response.status_code < 500, (who, response.status_code)
+        assert _outcome(response) == ("in" if who in allowed else "out"), (who, response.status_code)
+
+
+class _WithoutFiles:
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def generic(self, method: str, address: str) -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("linli.kernel.files.respond", lambda *args, **options: HttpResponse())
+            return self.client.generic(method, address)
+
+
+def _addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.name or ""
+
+
+def test_every_address_is_in_the_table() -> None:
+    tabled = {name for _method, name, _args, _allowed in TABLE}
+    missing = [
+        (path, name)
+        for path, name in _addresses(get_resolver().url_patterns)
+        if name not in tabled and not path.startswith(TESTED_ELSEWHERE)
+    ]
+    assert missing == []
