@@ -87,7 +87,8 @@ def check(words: list[str]) -> int:
             "templates": [BIN / "djlint", "src/linli", "--lint", "--quiet"],
             "models and migrations agree": [PYTHON, "-m", "linli", "makemigrations", "--check", "--dry-run"],
             "deployment": [PYTHON, "-m", "linli", "check", "--deploy", "--fail-level", "WARNING"],
-            "architecture, locks, translations, documents": [PYTHON, "-m", "pytest", "-q", "tests/architecture"],
+            "architecture, locks, documents": [PYTHON, "-m", "pytest", "-q", "tests/architecture"],
+            "translations": [PYTHON, "-m", "pytest", "-q", "tests/site/test_translations.py"],
         }
         failed = [name for name, command in steps.items() if not _step(name, command, env)]
     say(
@@ -145,6 +146,14 @@ def lock(words: list[str]) -> int:
     return 0
 
 
+def extract_messages(template: Path) -> None:
+    """Write every text of the sources into a template, without line numbers: those would change with every edit."""
+    names = ("gettext_lazy", "ngettext_lazy:1,2", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3")
+    keywords = [word for name in names for word in ("-k", name)]
+    style = ("--no-wrap", "--sort-by-file", "--add-location=file")
+    run(BIN / "pybabel", "-q", "extract", "-F", "pyproject.toml", *keywords, *style, "-o", template, "src/linli")
+
+
 def messages(words: list[str]) -> int:
     """Bring the translations' files up to date with the sources; new texts come in untranslated."""
     if words:
@@ -152,23 +161,12 @@ def messages(words: list[str]) -> int:
     set_up("dev")
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "django.pot"
-        keywords = [word for name in ("gettext_lazy", "ngettext_lazy:1,2") for word in ("-k", name)]
-        run(
-            BIN / "pybabel",
-            "-q",
-            "extract",
-            "-F",
-            "pyproject.toml",
-            *keywords,
-            "--no-wrap",
-            "--sort-by-file",
-            "-o",
-            template,
-            "src/linli",
-        )
+        extract_messages(template)
         for language in LANGUAGES:
             verb = "update" if (LOCALE / language / "LC_MESSAGES/django.po").exists() else "init"
-            style = ["--no-fuzzy-matching", "--ignore-obsolete"] if verb == "update" else []
+            style = (
+                ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"] if verb == "update" else []
+            )
             run(
                 BIN / "pybabel",
                 "-q",

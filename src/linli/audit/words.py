@@ -1,6 +1,7 @@
 """How the trail is told to a person. The rooms above add their words in ``AppConfig.ready()``."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.kernel.problems import Text
 
@@ -29,7 +30,7 @@ FACTS: dict[str, Text] = {
     "rule": _("规则"),
     "source": _("依据"),
     "valid_from": _("生效日"),
-    "scopes": _("范围"),
+    "scopes": pgettext_lazy("token", "范围"),
     "expires_at": _("有效期至"),
     "version": _("版本"),
     "due": _("期限"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.audit import trail
 from linli.audit.models import Entry
@@ -66,7 +67,7 @@ def _line(flow: Flow[Any], entry: Entry, names: Mapping[uuid.UUID, str], *, note
     if entry.action == "task.late":
         words: Text = _("逾期，已升级提醒")
     else:
-        words = flow.moves[name].words if name in flow.moves else _("上报")
+        words = flow.moves[name].words if name in flow.moves else pgettext_lazy("step", "上报")
     return Line(
         at=entry.at,
         action=name,

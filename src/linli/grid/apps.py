@@ -3,6 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GridConfig(AppConfig):
@@ -28,7 +29,7 @@ class GridConfig(AppConfig):
         ACTIONS.update({f"event.{move.name}": move.words for move in EVENT.moves.values()})
         ACTIONS.update(
             {
-                "event.begin": _("上报"),
+                "event.begin": pgettext_lazy("step", "上报"),
                 "event.export": _("导出事件列表"),
                 "category.make": _("新建类别"),
                 "category.edit": _("修改类别"),

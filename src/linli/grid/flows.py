@@ -1,6 +1,7 @@
 """The event's table of moves."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move
@@ -25,7 +26,7 @@ EVENT = Flow(
         do=actions.solve,
         needs_note=True,
         note_is_public=True,
-        done_words=_("当场解决"),
+        done_words=pgettext_lazy("step", "当场解决"),
     ),
     move(
         "reject",
@@ -37,6 +38,7 @@ EVENT = Flow(
         needs_note=True,
         note_is_public=True,
         is_refusal=True,
+        done_words=S.REJECTED.label,
     ),
     move(
         "dispatch",
@@ -72,7 +74,14 @@ EVENT = Flow(
         is_refusal=True,
         done_words=_("退回重新派单"),
     ),
-    move("check", S.DONE, S.CHECKED, _("核查通过"), allow=policies.can_check, done_words=_("核查通过")),
+    move(
+        "check",
+        S.DONE,
+        S.CHECKED,
+        _("核查通过"),
+        allow=policies.can_check,
+        done_words=pgettext_lazy("step", "核查通过"),
+    ),
     move(
         "rework",
         S.DONE,
@@ -105,8 +114,23 @@ EVENT = Flow(
         is_refusal=True,
         done_words=_("上报人要求重办"),
     ),
-    act("comment", OPEN, _("补充说明"), allow=policies.can_comment, needs_note=True),
-    act("add_photos", OPEN, _("补充照片"), allow=policies.can_comment, form=PhotosForm, do=actions.photograph),
+    act(
+        "comment",
+        OPEN,
+        _("补充说明"),
+        allow=policies.can_comment,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "补充说明"),
+    ),
+    act(
+        "add_photos",
+        OPEN,
+        _("补充照片"),
+        allow=policies.can_comment,
+        form=PhotosForm,
+        do=actions.photograph,
+        done_words=pgettext_lazy("step", "补充照片"),
+    ),
     initial=S.REPORTED,
     waits={
         S.REPORTED: deadlines.reported,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.grid.models import Event, Photo
 from linli.grid.states import EventState, PhotoStage
@@ -30,7 +31,7 @@ PUBLIC_STAGES: list[tuple[Text, tuple[str, ...]]] = [
     (_("已受理"), (EventState.ACCEPTED,)),
     (_("处理中"), (EventState.DISPATCHED, EventState.IN_PROGRESS)),
     (_("核查"), (EventState.DONE, EventState.CHECKED)),
-    (_("办结"), (EventState.CLOSED,)),
+    (pgettext_lazy("stage", "办结"), (EventState.CLOSED,)),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventState(TextChoices):
@@ -12,7 +13,7 @@ class EventState(TextChoices):
     DONE = "done", _("待核查")
     CHECKED = "checked", _("待结案")
     CLOSED = "closed", _("已结案")
-    REJECTED = "rejected", _("不予受理")
+    REJECTED = "rejected", pgettext_lazy("state", "不予受理")
 
 
 OPEN = (

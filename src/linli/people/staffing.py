@@ -104,7 +104,7 @@ def words_of(holder: str) -> str:
             names.append(_("%(deputy)s（代%(absent)s）") % {"deputy": seat.deputy_name, "absent": seat.user_name})
         else:
             names.append(seat.user_name)
-    return "、".join(dict.fromkeys(names)) or _("暂时无人在岗")
+    return _("、").join(dict.fromkeys(names)) or _("暂时无人在岗")
 
 
 def nearest(ladder: Sequence[Role], code: str) -> str | None:

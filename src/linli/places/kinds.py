@@ -12,7 +12,10 @@ T = TypeVar("T")
 
 
 class Kind(Protocol[T]):
-    """``parse`` raises ValueError with a sentence for the person who typed; ``show`` is its inverse."""
+    """``parse`` raises ValueError with a sentence for the person who typed; ``show`` is its inverse.
+
+    ``show`` is how a value is kept, the same for everybody; ``words`` is how it is read, in the reader's language.
+    """
 
     title: Text
 
@@ -21,6 +24,9 @@ class Kind(Protocol[T]):
 
     @staticmethod
     def show(value: T) -> str: ...
+
+    @staticmethod
+    def words(value: T) -> str: ...
 
 
 class _Whole:
@@ -35,6 +41,10 @@ class _Whole:
 
     @staticmethod
     def show(value: int) -> str:
+        return str(value)
+
+    @staticmethod
+    def words(value: int) -> str:
         return str(value)
 
 
@@ -66,6 +76,10 @@ class Boolean:
     def show(value: bool) -> str:
         return "是" if value else "否"
 
+    @staticmethod
+    def words(value: bool) -> str:
+        return _("是") if value else _("否")
+
 
 class Span:
     """From the one number to the other, both included: ``200-300``."""
@@ -87,6 +101,10 @@ class Span:
     def show(value: tuple[int, int]) -> str:
         return f"{value[0]}-{value[1]}"
 
+    @staticmethod
+    def words(value: tuple[int, int]) -> str:
+        return f"{value[0]}-{value[1]}"
+
 
 class WorkHours:
     """The hours of a working day: ``09:00-12:00 13:30-17:30``."""
@@ -99,4 +117,8 @@ class WorkHours:
 
     @staticmethod
     def show(value: worktime.WorkHours) -> str:
+        return str(value)
+
+    @staticmethod
+    def words(value: worktime.WorkHours) -> str:
         return str(value)

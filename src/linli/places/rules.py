@@ -58,7 +58,14 @@ class Rule(Generic[T]):
 
     @property
     def default_text(self) -> str:
-        return self.kind.show(self.default)
+        return self.kind.words(self.default)
+
+    def told(self, text: str) -> str:
+        """A value as it is kept, in the reader's language; as it stands when this kind does not take it."""
+        try:
+            return self.kind.words(self.kind.parse(text))
+        except ValueError:
+            return text
 
 
 declared: Registry[Rule[Any]] = Registry("rule")

@@ -23,6 +23,7 @@ from linli.people.forms import DateInput
 from linli.people.policies import can_set_up
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
+from linli.site.text import MONTHS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -89,7 +90,7 @@ def _page(request: StaffRequest, year: int, form: HolidayForm) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "year": year,
-        "months": [(month, list(days)) for month, days in groupby(rows, key=lambda row: row.date.month)],
+        "months": [(MONTHS[month - 1], list(days)) for month, days in groupby(rows, key=lambda row: row.date.month)],
         "missing": unknown_years(today, today.replace(year=today.year + 1, day=1)),
         "form": form,
     }

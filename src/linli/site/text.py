@@ -19,7 +19,20 @@ WEEKDAYS = [
     gettext_lazy("周六"),
     gettext_lazy("周日"),
 ]
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTHS = [
+    gettext_lazy("1月"),
+    gettext_lazy("2月"),
+    gettext_lazy("3月"),
+    gettext_lazy("4月"),
+    gettext_lazy("5月"),
+    gettext_lazy("6月"),
+    gettext_lazy("7月"),
+    gettext_lazy("8月"),
+    gettext_lazy("9月"),
+    gettext_lazy("10月"),
+    gettext_lazy("11月"),
+    gettext_lazy("12月"),
+]
 
 
 def when(value: datetime | None) -> SafeString | str:
@@ -59,14 +72,13 @@ def day(value: date | None) -> str:
         value = timezone.localtime(value).date()
     parts = {
         "year": value.year,
-        "month": value.month,
-        "month_name": MONTHS[value.month - 1],
+        "month": MONTHS[value.month - 1],
         "day": value.day,
         "weekday": WEEKDAYS[value.weekday()],
     }
     if value.year == timezone.localdate().year:
-        return pgettext("day", "%(month)d月%(day)d日 %(weekday)s") % parts
-    return pgettext("day", "%(year)d年%(month)d月%(day)d日 %(weekday)s") % parts
+        return pgettext("day", "%(month)s%(day)d日 %(weekday)s") % parts
+    return pgettext("day", "%(year)d年%(month)s%(day)d日 %(weekday)s") % parts
 
 
 def money(fen: int | None) -> str:
