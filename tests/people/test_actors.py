@@ -6,7 +6,7 @@ import pytest
 
 from linli.people import holders
 from linli.people.actors import StaffActor, Visitor, Warrant, actor_of
-from linli.people.models import Absence
+from linli.people.models import Absence, User
 from linli.people.policies import can_audit, can_grant, can_grant_at, can_set_up, can_set_up_at
 from linli.people.roles import Role
 from tests.people.factories import (
@@ -27,8 +27,8 @@ DAY = datetime.date(2026, 11, 20)
 ONE = datetime.timedelta(days=1)
 
 
-def absent(post_holder: object, first: datetime.date, last: datetime.date) -> None:
-    Absence.objects.create(user=post_holder, first_day=first, last_day=last)
+def absent(user: User, first: datetime.date, last: datetime.date) -> None:
+    Absence.objects.create(user=user, first_day=first, last_day=last)
 
 
 def test_a_post_reaches_its_place_and_what_is_below() -> None:
@@ -55,7 +55,7 @@ def test_the_deputy_acts_on_the_days_of_absence_only(offset: int, acts: bool) ->
     actor = actor_of(deputy, on=DAY + offset * ONE)
     expected = Warrant(Role.COMMUNITY_WORKER, on_behalf_of=post.user.pk) if acts else None
     assert actor.warrant(Role.COMMUNITY_WORKER, at=GRID) == expected
-    assert (holders.of_role(Role.COMMUNITY_WORKER, post.place_id) in actor.holders) is acts
+    assert (f"community_worker:{post.place_id}" in actor.holders) is acts
 
 
 def test_ones_own_post_comes_before_that_of_an_absent_colleague() -> None:

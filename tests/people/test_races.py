@@ -3,6 +3,8 @@
 import datetime
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,31 +22,37 @@ pytestmark = ON_POSTGRESQL
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
 
 
-def meet_after_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let both have checked before either writes, as far as the lock allows it."""
-    check, both = posts._check_apart, threading.Barrier(2)
+def meet_after(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Let both have passed this check before either writes, as far as the lock allows it."""
+    check, both = getattr(owner, name), threading.Barrier(2)
 
     def checked(*args: Any, **options: Any) -> None:
         check(*args, **options)
-        try:
+        with suppress(threading.BrokenBarrierError):  # the other one waits for our lock
             both.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            pass  # the other one waits for our lock
 
-    monkeypatch.setattr(posts, "_check_apart", checked)
+    monkeypatch.setattr(owner, name, checked)
+
+
+def take_the_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posts, "_lock_people", lambda people: {person.pk: person for person in people})
 
 
 def grants(last: datetime.date | None, *, by_deputy: bool = False) -> list[Callable[[], Post]]:
     top, person = make_place(DISTRICT), make_user()
-    acts = []
+    acts: list[Callable[[], Post]] = []
     for role in (Role.SYSTEM_ADMIN, Role.AUDITOR):
         actor = actor_of(make_post(security_admin=True).user)
         people = {"user": make_user(), "deputy": person} if by_deputy and role == Role.AUDITOR else {"user": person}
-        acts.append(
-            lambda role=role, actor=actor, people=people: posts.grant_post(
-                **people, role=role, place=top, valid_from=FIRST, valid_to=last, actor=actor
-            )
-        )
+        values: dict[str, Any] = {
+            **people,
+            "role": role,
+            "place": top,
+            "valid_from": FIRST,
+            "valid_to": last,
+            "actor": actor,
+        }
+        acts.append(partial(posts.grant_post, **values))
     return acts
 
 
@@ -54,7 +62,7 @@ def granted() -> int:
 
 @pytest.mark.parametrize("by_deputy", [False, True])
 def test_the_lock_lets_one_through(monkeypatch: pytest.MonkeyPatch, by_deputy: bool) -> None:
-    meet_after_the_check(monkeypatch)
+    meet_after(monkeypatch, posts, "_check_apart")
     outcomes = at_once(*grants(LAST, by_deputy=by_deputy))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Invalid", "Post"]
     assert granted() == 1
@@ -63,16 +71,16 @@ def test_the_lock_lets_one_through(monkeypatch: pytest.MonkeyPatch, by_deputy: b
 @pytest.mark.parametrize("by_deputy", [False, True])
 def test_without_the_lock_both_get_through(monkeypatch: pytest.MonkeyPatch, by_deputy: bool) -> None:
     """The negative control: posts with an end are beyond what the constraint can see."""
-    meet_after_the_check(monkeypatch)
-    monkeypatch.setattr(posts, "_lock_people", lambda people: {person.pk: person for person in people})
+    meet_after(monkeypatch, posts, "_check_apart")
+    take_the_lock_away(monkeypatch)
     outcomes = at_once(*grants(LAST, by_deputy=by_deputy))
     assert [type(outcome).__name__ for outcome in outcomes] == ["Post", "Post"]
     assert granted() == 2
 
 
 def test_without_the_lock_the_constraint_refuses_posts_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_after_the_check(monkeypatch)
-    monkeypatch.setattr(posts, "_lock_people", lambda people: {person.pk: person for person in people})
+    meet_after(monkeypatch, Post, "validate_constraints")
+    take_the_lock_away(monkeypatch)
     outcomes = at_once(*grants(None))
     (refused,) = [outcome for outcome in outcomes if not isinstance(outcome, Post)]
     assert isinstance(refused, Invalid)

@@ -1,11 +1,18 @@
 """How allauth signs people in here: no self-registration, second-factor secrets encrypted at rest."""
 
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
+from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
 from linli.kernel import crypto
@@ -15,6 +22,14 @@ from linli.people.entrance import PASSWORD_WORDS, SECOND_STEP_WORDS
 from linli.people.models import User
 
 SECRET_PLACE = "mfa_authenticator.data"
+JUST_NOW = 300
+"""Seconds."""
+
+
+def claimed_username(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """For whom failures are counted, by axes. Sign-in ignores the case of letters, so must this."""
+    given = (credentials or {}).get("username") or (credentials or {}).get("login") or request.POST.get("login", "")
+    return str(given).strip().lower()[:255]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +42,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a moment ago and has no second factor yet is not asked for the password once more."""
+        user = self.request.user
+        methods = get_authentication_records(self.request, user)
+        has_just_come = bool(methods) and time.time() - methods[-1]["at"] < JUST_NOW
+        if has_just_come and not is_mfa_enabled(user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def clean_password(self, password: str, user: User | None = None) -> str:  # type: ignore[override]
+        if user is not None and user.password and user.check_password(password):
+            raise ValidationError(_("新密码要和现在的不同"))
+        cleaned: str = super().clean_password(password, user)
+        return cleaned
+
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:  # type: ignore[override]
         """Chosen by the user, at any rate not the one that the security administrator handed out."""
         user.has_temporary_password = False

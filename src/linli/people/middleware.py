@@ -12,6 +12,7 @@ from linli.people.models import User
 
 Respond = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR_SEEN = "second_factor_seen"
+SECOND_FACTOR_PREFIX = "/accounts/2fa/"
 OPEN_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/health/", "/api/")
 
 
@@ -33,6 +34,8 @@ class SecondFactorMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(SECOND_FACTOR_PREFIX):
+            request.session.pop(SECOND_FACTOR_SEEN, None)  # it may be taken away there
         if request.path.startswith(OPEN_PREFIXES) or not request.user.is_authenticated:
             return self.respond(request)
         if not request.session.get(SECOND_FACTOR_SEEN):
