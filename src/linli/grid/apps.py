@@ -22,7 +22,7 @@ class GridConfig(AppConfig):
         def sets_up(actor: Any) -> bool:
             return bool(can_set_up(actor))
 
-        menu.add("events", MenuItem(_("事件"), "events", can_report, position=20))
+        menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeopleConfig(AppConfig):
@@ -15,9 +16,9 @@ class PeopleConfig(AppConfig):
         from linli.people.policies import can_grant, can_set_up
         from linli.people.roles import Role
 
-        menu.add("users", MenuItem(_("用户"), "users", _holds(can_grant), position=60))
-        menu.add("posts", MenuItem(_("岗位"), "posts", _holds(can_grant), position=61))
-        menu.add("units", MenuItem(_("单位"), "units", _holds(can_set_up), position=62))
+        menu.add("users", MenuItem(pgettext_lazy("several", "用户"), "users", _holds(can_grant), position=60))
+        menu.add("posts", MenuItem(pgettext_lazy("several", "岗位"), "posts", _holds(can_grant), position=61))
+        menu.add("units", MenuItem(pgettext_lazy("several", "单位"), "units", _holds(can_set_up), position=62))
         ACTIONS.update(
             {
                 "user.make": _("新建用户"),

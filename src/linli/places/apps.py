@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlacesConfig(AppConfig):
@@ -12,7 +13,7 @@ class PlacesConfig(AppConfig):
         from linli.places.verification import verify
 
         verifications.add("places", verify)
-        menu.add("rules", MenuItem(_("规则"), "rules", can_set_some_rules, position=65))
+        menu.add("rules", MenuItem(pgettext_lazy("several", "规则"), "rules", can_set_some_rules, position=65))
         ACTIONS.update(
             {
                 "rule.set": _("设定规则"),

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.site.forms import use_plain_words
 
@@ -18,6 +19,6 @@ class SiteConfig(AppConfig):
             return bool(can_set_up(actor))
 
         use_plain_words()
-        menu.add("holidays", MenuItem(_("节假日"), "holidays", sets_up, position=64))
+        menu.add("holidays", MenuItem(pgettext_lazy("several", "节假日"), "holidays", sets_up, position=64))
         ACTIONS.update({"holiday.set": _("定节假日"), "holiday.clear": _("去掉节假日")})
         SUBJECTS.update({"holiday": _("节假日")})
