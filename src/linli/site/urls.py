@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/holidays/<str:day>/clear/", holidays_page.holiday_clear, name="holiday_clear"),
     path("look/", shell.set_look, name="set_look"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("linli.people.account_urls")),
     path("api/", api.urls),
     path("", include("linli.inbox.urls")),
     path("", include("linli.grid.urls")),
