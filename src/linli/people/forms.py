@@ -80,6 +80,8 @@ class PostForm(SuggestingForm):
             self.add_error(needed, _("请选择单位") if needed == "unit" else _("请选择地点"))
         if role and values.get(other):
             self.add_error(other, _("承办人的岗位在单位，其他岗位在地点；请留空"))
+        if values.get("deputy") and values["deputy"] == values.get("user"):
+            self.add_error("deputy", _("B 角应为另一人"))
         if values.get("valid_from") and values.get("valid_to") and values["valid_to"] < values["valid_from"]:
             self.add_error("valid_to", _("结束日期不能早于开始日期"))
         return values

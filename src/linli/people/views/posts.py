@@ -39,7 +39,8 @@ def posts(request: StaffRequest) -> HttpResponse:
         rows = rows.filter(valid_to__lt=today)
     else:
         rows = rows.on(today)
-    if role in Role.values:
+    role = role if role in Role.values else ""
+    if role:
         rows = rows.filter(role=role)
     if is_code(code):
         rows = rows.inside([code])
