@@ -26,7 +26,7 @@ COUNTRY = 665_276
 CHILDREN = {Level.PROVINCE: 31, Level.CITY: 11, Level.DISTRICT: 9, Level.SUBDISTRICT: 14, Level.COMMUNITY: 16}
 GRIDS = 100_000
 POINTS = 20_000
-TRIES = 3
+TRIES = 2
 
 
 def run(arguments: Sequence[str]) -> list[Figure]:
