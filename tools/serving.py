@@ -29,6 +29,7 @@ from tools.setup import (
     manage,
     say,
     set_up,
+    set_up_to_run,
 )
 
 
@@ -185,9 +186,7 @@ def serve(words: list[str]) -> int:
     )
     parser.add_argument("--threads", type=int, default=4, help="threads of each process")
     options = parser.parse_args(words)
-    set_up("run", "build")
-    compile_translations()
-    build_front_end()
+    set_up_to_run()
     collect_static(Path(os.environ["LINLI_DATA"]), os.environ)
     try:
         manage("migrate", "--check", quiet=True)

@@ -82,6 +82,13 @@ def alone() -> Iterator[None]:
         yield
 
 
+def set_up_to_run() -> None:
+    """Everything that running the application needs, but for what lies in the data folder."""
+    set_up("run", "build") if FRONTEND.is_dir() else set_up("run")
+    compile_translations()
+    build_front_end()
+
+
 def set_up(*locks: str) -> None:
     """Make ``.venv`` and install the named locks, as far as that is not done yet."""
     with alone():
@@ -140,6 +147,8 @@ def apt_install(packages: Sequence[str], why: str) -> None:
 
 def build_front_end(*, with_dev: bool = False) -> None:
     """Fetch the npm packages and bundle, when a source or the lock changed. Needs the lock ``build``."""
+    if not FRONTEND.is_dir():
+        return  # an image that was given the built files
     with alone():
         lock = digest(FRONTEND / "package-lock.json")
         inputs = digest(FRONTEND / "src", FRONTEND / "build.mjs", FRONTEND / "package-lock.json")
@@ -171,10 +180,13 @@ def manage(*words: str, env: Mapping[str, str] | None = None, quiet: bool = Fals
 
 
 def collect_static(data: Path, env: Mapping[str, str]) -> None:
-    """Gather what browsers fetch under ``data/static``, when a source changed."""
+    """Gather what browsers fetch under ``data/static``, when a source changed.
+
+    What is there stays: pages that were served before the change still ask for it.
+    """
     sources = [folder for folder in ROOT.glob("src/linli/*/static") if folder.is_dir()]
     now = digest(*sources, ROOT / "requirements/run.lock")
     stamp = data / "static.stamp"
     if not stamp.exists() or stamp.read_text() != now or not (data / "static").is_dir():
-        manage("collectstatic", "--noinput", "--clear", "-v0", env=env, quiet=True)
+        manage("collectstatic", "--noinput", "-v0", env=env, quiet=True)
         stamp.write_text(now)

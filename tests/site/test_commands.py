@@ -1,4 +1,5 @@
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -58,3 +59,11 @@ def test_settings_hide_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "geheim" not in text
     assert "postgresql://linli:***@db:5432/linli   (set)" in text
     assert all(variable.name in text for variable in environment.ALL)
+
+
+def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql://linli:geheim@db/linli\n")
+    monkeypatch.setenv("LINLI_DATABASE_URL", "postgresql://old")
+    monkeypatch.setenv("LINLI_DATABASE_URL_FILE", str(tmp_path / "url"))
+
+    assert environment.DATABASE_URL.text() == "postgresql://linli:geheim@db/linli"

@@ -15,6 +15,9 @@ class Variable:
     meaning: str
 
     def text(self) -> str:
+        """The value; ``NAME_FILE`` names a file that holds it, for secrets that must not stand in an environment."""
+        if path := os.environ.get(f"{self.name}_FILE"):
+            return Path(path).read_text(encoding="utf-8").strip()
         return os.environ.get(self.name, self.default)
 
     def is_on(self) -> bool:
