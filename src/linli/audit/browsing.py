@@ -54,7 +54,7 @@ class Line:
 
 
 def browse(wanted: Wanted) -> Stretch:
-    """At most 50 entries, the newest first. One query, bounded however rare what is wanted may be."""
+    """At most 50 entries, the newest first. Few queries, bounded however rare what is wanted may be."""
     rows = Entry.objects.order_by("-pk")
     floor = 0
     if wanted.before is not None:
@@ -72,7 +72,8 @@ def browse(wanted: Wanted) -> Stretch:
     found = list(rows[: SIZE + 1])
     if len(found) > SIZE:
         return Stretch(found[:SIZE], found[SIZE - 1].pk)
-    return Stretch(found, floor, is_cut=True) if floor > 1 else Stretch(found, None)
+    is_cut = floor > 0 and Entry.objects.filter(pk__lt=floor).exists()
+    return Stretch(found, floor if is_cut else None, is_cut)
 
 
 def key_after(day: datetime.date) -> int:

@@ -31,7 +31,7 @@ SQLITE = [
     """
     CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON audit_entry
     WHEN NOT (
-        (OLD.seal IS NULL OR OLD.seal = NEW.seal)
+        (OLD.seal IS NULL OR OLD.seal IS NEW.seal)
         AND (NEW.personal IS NULL OR NEW.personal IS OLD.personal)
         AND (NEW.personal_salt IS NULL OR NEW.personal_salt IS OLD.personal_salt)
         AND NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.action IS OLD.action

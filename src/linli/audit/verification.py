@@ -1,6 +1,6 @@
 """Is the trail as it was written? Needs no key, only the tables and the exported heads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.audit import digests
 from linli.audit.models import Entry, Seal
-from linli.audit.sealing import exported_heads
+from linli.audit.sealing import LATE, Exported, exported
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ def unsealed_tail() -> Tail:
 
 def verify() -> list[str]:
     """Every fault that can be told apart, the first touched row first; empty when sound."""
-    return [*_sealed_faults(), *_tail_faults()]
+    outside = exported()
+    return [*_sealed_faults(outside.heads), *_tail_faults(), *_export_faults(outside)]
 
 
-def _sealed_faults() -> Iterator[str]:
-    heads = exported_heads()
+def _sealed_faults(heads: Mapping[int, str]) -> Iterator[str]:
     batches = groupby(Entry.objects.exclude(seal=None).order_by("seal", "id").iterator(), key=lambda entry: entry.seal)
     following = next(batches, None)
     previous, expected = digests.START, 1
@@ -73,6 +73,19 @@ def _tail_faults() -> Iterator[str]:
         if fault := _entry_fault(entry):
             yield fault
             return
+
+
+def _export_faults(outside: Exported) -> Iterator[str]:
+    if outside.unreadable:
+        yield f"{outside.unreadable} lines of the file of exported heads cannot be read"
+    if outside.renewed_at:
+        yield (
+            f"the file of exported heads was lost and begun anew at {outside.renewed_at}: compare the seals before "
+            "with a copy kept elsewhere, then take the line that says so out of the file"
+        )
+    first = Seal.objects.order_by("number").first()
+    if first and not outside.heads and timezone.now() - first.sealed_at > LATE:
+        yield "the file of exported heads is missing: the seals could not be compared with it"
 
 
 def _entry_fault(entry: Entry) -> str:
