@@ -11,6 +11,7 @@ from django.utils import timezone
 from linli.people import holders
 from linli.people.models import Post, Scope, User
 from linli.people.roles import Role
+from linli.places.models import short_name
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,14 @@ def actor_of(user: User, *, scopes: Iterable[str] = Scope.values, on: datetime.d
         .distinct()
     )
     standings = [
-        Standing(Role(role), code or "", place or unit, place_id, unit_id, None if holder == user.pk else holder)
+        Standing(
+            Role(role),
+            code or "",
+            short_name(place) if place else unit,
+            place_id,
+            unit_id,
+            None if holder == user.pk else holder,
+        )
         for role, code, place, unit, place_id, unit_id, holder in posts
     ]
     return StaffActor(user, tuple(standings), frozenset(scopes))

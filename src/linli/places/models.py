@@ -15,6 +15,14 @@ from linli.places.fields import CodeField
 from linli.places.levels import CODE_LENGTHS, Level, after, lineage
 
 
+def short_name(name: str) -> str:
+    """As people call it: the statistical tree names its office instead. 大湖塘居委会 → 大湖塘社区."""
+    for office, kind in (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村")):
+        if name.endswith(office) and len(name) > len(office):
+            return name.removesuffix(office).removesuffix(kind) + kind
+    return name
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def inside(self, code: str) -> Self:
         """The place ``code`` and all places within it."""
@@ -98,11 +106,7 @@ class Place(models.Model):
 
     @property
     def short_name(self) -> str:
-        """As people call it: the statistical tree names its office instead. 大湖塘居委会 → 大湖塘社区."""
-        for office, kind in (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村")):
-            if self.name.endswith(office) and len(self.name) > len(office):
-                return self.name.removesuffix(office).removesuffix(kind) + kind
-        return self.name
+        return short_name(self.name)
 
     @staticmethod
     def lines_of(places: Iterable["Place"]) -> dict[str, str]:
