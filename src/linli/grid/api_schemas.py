@@ -89,7 +89,7 @@ class ReportReceipt(Schema):
     number: str
     state: EventState
     version: int
-    place: Named
+    place: str = Field(description="Code of the place: the grid of its point, else the place named.")
     is_outside: bool
     created_at: datetime.datetime
     secret: str | None = Field(description="With a phone number: what the reporter tracks the event with. Shown once.")

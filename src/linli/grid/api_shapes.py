@@ -87,7 +87,7 @@ def receipt(found: Receipt) -> out.ReportReceipt:
         number=event.number,
         state=EventState(event.state),
         version=event.version,
-        place=out.Named(code=event.path, name=event.place.name),
+        place=event.path,
         is_outside=event.is_outside,
         created_at=event.created_at,
         secret=found.secret or None,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
+from linli.grid.catalogue import catalogue
 from linli.grid.models import Category
 from linli.grid.payloads import Dispatch, Evidence, Rate, Report
 from linli.grid.phones import clean_phone
@@ -40,10 +41,22 @@ class PhotosField(forms.FileField):
             raise forms.ValidationError(str(problem.detail)) from problem
 
 
+class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+    """Found in memory; asks the database only for the choices of a page."""
+
+    def to_python(self, value: Any) -> Category | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return catalogue.get()[str(value)]
+        except KeyError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class ReportForm(forms.Form):
     """The same report by a resident, a grid worker, the desk or a program."""
 
-    category = forms.ModelChoiceField(
+    category = CategoryField(
         Category.objects.filter(is_active=True, children=None).select_related("parent"),
         label=_("是哪一类问题"),
         to_field_name="code",
@@ -64,6 +77,7 @@ class ReportForm(forms.Form):
         label=_("社区"),
         to_field_name="code",
         required=False,
+        empty_label=_("请选择"),
         error_messages={"invalid_choice": _("没有这个地点")},
     )
     address = forms.CharField(

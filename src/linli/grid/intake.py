@@ -17,7 +17,7 @@ from linli.kernel import crypto
 from linli.kernel.problems import Invalid
 from linli.people.actors import Warrant
 from linli.people.roles import Role
-from linli.places.geometry import find_grid
+from linli.places.geometry import grid_at
 from linli.places.levels import Level
 from linli.places.models import Place
 from linli.places.served import served_district
@@ -47,20 +47,19 @@ def places_open_to(actor: Any) -> QuerySet[Place]:
     return places
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def report(data: Report, *, actor: Any) -> Receipt:
     """Take an event in. A point finds its grid; a point in none is kept, flagged, and goes to the place named."""
-    grid_id = find_grid(data.lat, data.lon) if data.lat is not None and data.lon is not None else None
-    place = Place.objects.get(pk=grid_id) if grid_id else data.place or _district()
+    grid = grid_at(data.lat, data.lon) if data.lat is not None and data.lon is not None else None
     channel = channel_of(actor)
     event = Event(
-        **Event.at(place),
+        **({"place_id": grid.id, "path": grid.code} if grid else Event.at(data.place or _district())),
         category=data.category,
         text=data.text.strip(),
         address=data.address.strip(),
         lat=data.lat,
         lon=data.lon,
-        is_outside=grid_id is None and data.lat is not None,
+        is_outside=grid is None and data.lat is not None,
         channel=channel,
     )
     warrant = Warrant(Role.GRID_WORKER if channel == Channel.GRID_WORKER else "")

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
+from linli.grid.catalogue import catalogue
 from linli.grid.models import Category, ResponsibleUnit
 from linli.kernel.problems import Invalid
 from linli.people.actions.rights import Administrator, setting_up
@@ -80,6 +81,7 @@ def _save(action: str, category: Category, actor: Administrator, warrant: Warran
     try:
         with transaction.atomic():
             category.save()
+            catalogue.touch()
             _record(
                 action,
                 category,

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.inbox.models import EmailState, Message, MessageKind, Task
-from linli.people.models import User
-from linli.people.staffing import users_of
+from linli.people.staffing import mailed, users_of
 
 
 @dataclass(frozen=True)
@@ -75,12 +74,13 @@ def send(task: Task, kind: MessageKind, users: Iterable[uuid.UUID], *, now: date
             title=task.title,
             due_at=task.due_at,
             created_at=now,
-            email_state=EmailState.WAITING if wants and email else EmailState.NONE,
-            email_next_at=now if wants and email else None,
+            email_state=EmailState.WAITING if is_mailed else EmailState.NONE,
+            email_next_at=now if is_mailed else None,
         )
-        for user, wants, email in User.objects.filter(pk__in=list(users)).values_list("pk", "wants_email", "email")
+        for user, is_mailed in mailed(users).items()
     ]
-    Message.objects.bulk_create(messages)
+    if messages:
+        Message.objects.bulk_create(messages)
 
 
 def mark_read(messages: QuerySet[Message]) -> int:

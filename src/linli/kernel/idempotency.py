@@ -39,7 +39,7 @@ def once(*, scope: str, key: str, body: bytes, act: Callable[[], tuple[int, str]
     with transaction.atomic():
         if _claim(scope, key, digest):
             status, text = act()
-            IdempotencyKey.objects.filter(scope=scope, key=key).update(status=status, answer=text)
+            _keep(scope, key, status, text)
             return Answer(status, text)
         earlier = IdempotencyKey.objects.get(scope=scope, key=key)
     if bytes(earlier.body_digest) != digest:
@@ -56,6 +56,14 @@ def _claim(scope: str, key: str, digest: bytes) -> bool:
             [scope, key, digest, timezone.now()],
         )
         return bool(cursor.rowcount == 1)
+
+
+def _keep(scope: str, key: str, status: int, text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_idempotencykey SET status = %s, answer = %s WHERE scope = %s AND key = %s",
+            [status, text, scope, key],
+        )
 
 
 def forget_old() -> int:

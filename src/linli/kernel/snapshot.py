@@ -21,7 +21,10 @@ _all: "weakref.WeakSet[Snapshot[Any]]" = weakref.WeakSet()
 
 
 class Snapshot(Generic[T]):
-    """A disposable copy of ``load()``, valid while the version row ``name`` stands still."""
+    """A disposable copy of ``load()``, valid while the version row ``name`` stands still.
+
+    Several may hang on one name: what is worked out from the same table in different ways.
+    """
 
     def __init__(self, name: str, load: Callable[[], T]) -> None:
         self.name = name
@@ -45,8 +48,10 @@ class Snapshot(Generic[T]):
             return self._value
 
     def forget(self) -> None:
-        """Drop this process's copy; the next ``get`` loads it."""
-        self._value, self._checked = None, 0.0
+        """Drop this process's copies of the table; the next ``get`` loads it."""
+        for snapshot in list(_all):
+            if snapshot.name == self.name:
+                snapshot._value, snapshot._checked = None, 0.0
 
     def touch(self) -> None:
         """Tell every process that the table changed. Call it inside the changing transaction."""

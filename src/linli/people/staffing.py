@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.snapshot import Snapshot
 from linli.people import holders
-from linli.people.models import Absence, Post, Unit
+from linli.people.models import Absence, Post, Unit, User
 from linli.people.roles import Role
 
 
@@ -75,6 +75,8 @@ def _load() -> Staffing:
 
 
 staffing = Snapshot("staffing", _load)
+_mailed: Snapshot[dict[uuid.UUID, bool]] = Snapshot("staffing", dict)
+"""Filled as it is asked for."""
 
 
 def users_of(holder: str) -> list[uuid.UUID]:
@@ -89,6 +91,15 @@ def users_of(holder: str) -> list[uuid.UUID]:
         if seat.is_held(day)
     ]
     return list(dict.fromkeys(told))
+
+
+def mailed(users: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
+    """For each of the users: do they want e-mail, and have an address for it?"""
+    known, wanted = _mailed.get(), list(users)
+    if unknown := [user for user in wanted if user not in known]:
+        rows = User.objects.filter(pk__in=unknown).values_list("pk", "wants_email", "email")
+        known.update((key, bool(wants and email)) for key, wants, email in rows)
+    return {user: known[user] for user in wanted if user in known}
 
 
 def words_of(holder: str) -> str:

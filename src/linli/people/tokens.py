@@ -12,6 +12,7 @@ from django.utils import timezone
 from linli.audit import trail
 from linli.people.actors import StaffActor
 from linli.people.models import ApiToken, User
+from linli.people.staffing import staffing
 
 PREFIX = "linli_"
 """So that scanners of leaked secrets can tell what they found."""
@@ -57,6 +58,7 @@ def end(token: ApiToken, *, actor: StaffActor) -> bool:
     """Nobody can use it from now on; False when it had ended already."""
     ended = ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=timezone.now())
     if ended:
+        staffing.touch()
         detail = {"user": str(token.user_id)}
         trail.record("token.end", actor=actor, subject_kind="token", subject_id=token.pk, detail=detail)
     return bool(ended)
