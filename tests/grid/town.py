@@ -12,7 +12,7 @@ from linli.people.models import Absence, Post, Unit, User
 from linli.people.roles import Role
 from linli.people.staffing import staffing
 from linli.places.models import Place
-from tests.places.factories import PlaceFactory
+from tests.places.factories import make_place
 
 START = datetime.date(2026, 1, 1)
 DISTRICT, SUBDISTRICT, COMMUNITY, GRID = "430211", "430211002", "430211002001", "430211002001003"
@@ -38,7 +38,7 @@ class Town:
         return actor_of(user)
 
     def report(self, **more: Any) -> Receipt:
-        values = {"category": self.lamps, "text": "三栋门口路灯不亮", "place": self.grid} | more
+        values: dict[str, Any] = {"category": self.lamps, "text": "三栋门口路灯不亮", "place": self.grid} | more
         return report(Report(**values), actor=Visitor())
 
     def event(self, **more: Any) -> Event:
@@ -60,7 +60,7 @@ def post(user: User, role: Role, where: Place | Unit, *, deputy: User | None = N
 
 def build() -> Town:
     """One district, one subdistrict, one community, its grid 3, and next door another community."""
-    grid, next_door = PlaceFactory(code=GRID), PlaceFactory(code="430211002002001")
+    grid, next_door = make_place(GRID), make_place("430211002002001")
     district, community = Place.objects.get(code=DISTRICT), Place.objects.get(code=COMMUNITY)
     subdistrict = Place.objects.get(code=SUBDISTRICT)
     urban = Unit.objects.create(name="区城管局", kind="department", place=district)
