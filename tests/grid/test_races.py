@@ -8,8 +8,8 @@ import pytest
 from django.db.models import QuerySet
 
 from linli.grid.flows import EVENT
-from linli.grid.payloads import Dispatch
 from linli.grid.models import Event
+from linli.grid.payloads import Dispatch
 from linli.kernel.idempotency import once
 from linli.kernel.models import IdempotencyKey
 from linli.kernel.problems import Conflict
@@ -46,7 +46,7 @@ def _two_dispatchers(monkeypatch: pytest.MonkeyPatch) -> tuple[Event, list[Any]]
 
 def test_two_dispatchers_at_once_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     event, outcomes = _two_dispatchers(monkeypatch)
-    assert sorted(type(outcome) for outcome in outcomes if isinstance(outcome, Exception)) == [Conflict]
+    assert [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)] == [Conflict]
     event.refresh_from_db()
     assert event.version == 3
 
