@@ -105,8 +105,13 @@ def _sign_in(member: Member) -> SignIn:
     Authenticator.objects.filter(user=user).delete()
     TOTP.activate(user, secret)
     post = Post.objects.select_related("place", "unit").get(user=user)
+    return SignIn(user.username, user.name, words_of(post), password, secret)
+
+
+def words_of(post: Post) -> str:
+    """Where somebody sits and as what, in the language of whoever asks."""
     where = post.unit.name if post.unit else post.place.line if post.place else ""
-    return SignIn(user.username, user.name, f"{where} {post.get_role_display()}", password, secret)
+    return f"{where} {post.get_role_display()}"
 
 
 def _password() -> str:

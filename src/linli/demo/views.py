@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from linli.demo import handout
 from linli.demo.cast import CAST, COMMUNITY
 from linli.kernel.problems import NotFound, Text
+from linli.people.models import Post
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,12 @@ def people(request: HttpRequest) -> HttpResponse:
     now = int(time.time())
     counter, past = divmod(now, app_settings.TOTP_PERIOD)
     first = {member.username: member.first for member in CAST}
+    seats = Post.objects.filter(user__username__in=first).select_related("user", "unit", "place__parent__parent")
+    posts = {post.user.username: handout.words_of(post) for post in seats}
     cast = [
         Person(
             row.name,
-            row.post,
+            posts.get(row.username, row.post),
             first.get(row.username, ""),
             row.username,
             row.password,

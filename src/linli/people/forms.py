@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.people.fields import PickField, PlaceField, UserField
 from linli.people.models import Scope, Unit, UnitKind
@@ -118,7 +119,7 @@ class TokenForm(forms.Form):
 
 class UnitForm(SuggestingForm):
     name = forms.CharField(label=_("名称"), max_length=80)
-    kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("unit", "类别"), choices=UnitKind.choices)
 
     def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
