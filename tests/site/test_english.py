@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from linli.grid.models import Category
 from linli.kernel.models import Holiday
@@ -97,3 +99,12 @@ def test_administrators_read_english(town: Town, role: Role, names: list[str]) -
     client = signed_in(make_post(role=role, place=town.district).user)
     for name in names:
         read_english(client, name)
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_even_failures_are_told_in_english(settings: Any, compiled: Path, name: str) -> None:
+    settings.LOCALE_PATHS = [compiled]
+    with translation.override("en"):
+        page = render_to_string(name)
+    assert '<html lang="en"' in page
+    assert HAN.findall(page) == []

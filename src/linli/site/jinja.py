@@ -34,7 +34,9 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update(static=static, url=url, shell=shell, get_messages=get_messages)
+    made.globals.update(
+        static=static, url=url, shell=shell, get_messages=get_messages, language=translation.get_language
+    )
     made.filters.update(
         when=text.when,
         moment=text.moment,
