@@ -22,6 +22,7 @@ class Level(models.TextChoices):
 CODE_LENGTHS: dict[Level, int] = dict(zip(Level, (2, 4, 6, 9, 12, 15, 18, 22), strict=True))
 LEVELS_BY_LENGTH: dict[int, Level] = {length: level for level, length in CODE_LENGTHS.items()}
 LONGEST_CODE = max(LEVELS_BY_LENGTH)
+_LENGTHS_ABOVE: dict[int, int] = dict(zip(LEVELS_BY_LENGTH, [0, *LEVELS_BY_LENGTH], strict=False))
 
 
 def is_code(text: str) -> bool:
@@ -36,7 +37,7 @@ def lineage(code: str) -> list[str]:
 
 def parent_code(code: str) -> str:
     """The code of the place right above; empty for a province."""
-    return (["", *lineage(code)])[-2]
+    return code[: _LENGTHS_ABOVE[len(code)]]
 
 
 def after(code: str) -> str:
