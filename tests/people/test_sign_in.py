@@ -98,8 +98,20 @@ def test_staff_without_a_second_factor_get_no_further_than_setting_it_up() -> No
     assert page.status_code == 200
     secret = client.session["mfa.totp.secret"]
     done = client.post(reverse("mfa_activate_totp"), {"code": pyotp.TOTP(secret).now()})
-    assert done.status_code == 302
+    assert done.headers["Location"] == reverse("mfa_view_recovery_codes")
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
     assert client.get(reverse("morning")).status_code == 200
+
+
+def test_later_one_is_asked_again_before_the_second_factor_is_touched(clock: Any) -> None:
+    user, client = make_user(totp=True), Client()
+    first_step(client, user)
+    second_step(client, code())
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+    clock.shift(datetime.timedelta(minutes=6))
+    again = client.get(reverse("mfa_deactivate_totp"))
+    assert again.headers["Location"].startswith("/accounts/")
+    assert "reauthenticate" in again.headers["Location"]
 
 
 def test_the_secret_is_never_plain_in_its_column() -> None:
@@ -127,6 +139,7 @@ def test_a_temporary_password_is_changed_before_anything_else() -> None:
     first_step(client, user)
     second_step(client, code())
     assert client.get(reverse("morning")).headers["Location"] == reverse("account_change_password")
+    assert "请换成自己的密码" in client.get(reverse("account_change_password")).content.decode()
     own = "grasshopper ladder moon"
     changed = client.post(
         reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": own, "password2": own}

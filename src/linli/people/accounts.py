@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -43,11 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in a moment ago and has no second factor yet is not asked for the password once more."""
-        user = self.request.user
-        methods = get_authentication_records(self.request, user)
-        has_just_come = bool(methods) and time.time() - methods[-1]["at"] < JUST_NOW
-        if has_just_come and not is_mfa_enabled(user):
+        """Whoever signed in a moment ago, with all that is asked for, is not asked once more."""
+        methods = get_authentication_records(self.request, self.request.user)
+        if methods and time.time() - methods[-1]["at"] < JUST_NOW:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

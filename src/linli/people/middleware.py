@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from linli.people.actors import AnyActor, Visitor, actor_of
 from linli.people.models import User
@@ -43,6 +45,7 @@ class SecondFactorMiddleware:
                 return redirect("mfa_activate_totp")
             request.session[SECOND_FACTOR_SEEN] = True
         if isinstance(request.user, User) and request.user.has_temporary_password:
+            messages.info(request, _("这是别人交给您的初始密码，请换成自己的密码"))
             return redirect("account_change_password")
         return self.respond(request)
 
