@@ -155,7 +155,7 @@ def make_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
         # From another state the flow refuses, whatever the body holds.
         asks = found.form if event.state in found.sources else None
         form = asks(body.values, body.files, record=event, actor=request.actor) if asks else None
-        bodies.check_names(body, [*note.fields, *(found.form.base_fields if found.form else ())])
+        bodies.check_names(body, note.fields | (found.form.base_fields if found.form else {}))
         bodies.refuse_errors(note, form)
         moved = EVENT.make(
             event,

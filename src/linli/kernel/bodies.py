@@ -1,20 +1,20 @@
 """What a program sends: a JSON object or a multipart form, brought into what a form reads."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import BaseForm
+from django.forms import BaseForm, Field, FileField
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.problems import BadRequest, Invalid, TooLarge, UnsupportedType
+from linli.kernel.problems import BadRequest, Invalid, Text, TooLarge, UnsupportedType
 
 JSON, MULTIPART = "application/json", "multipart/form-data"
 WHOLE_FORM = "form"
@@ -44,11 +44,15 @@ def read(request: HttpRequest) -> Body:
     raise UnsupportedType(_("请以 application/json 或 multipart/form-data 发送"))
 
 
-def check_names(body: Body, known: Iterable[str]) -> None:
-    """Refuse fields that nobody reads: a misspelt one would be lost without a word."""
-    strange = sorted({*body.values, *body.files} - set(known))
-    if strange:
-        raise Invalid(errors={name: [_("没有这个字段")] for name in strange})
+def check_names(body: Body, fields: Mapping[str, Field]) -> None:
+    """Refuse what nobody reads. A misspelt field would be lost without a word, so would a picture sent as text."""
+    pictures = {name for name, field in fields.items() if isinstance(field, FileField)}
+    errors: dict[str, Sequence[Text]] = {
+        name: [_("没有这个字段")] for name in sorted({*body.values, *body.files} - set(fields))
+    }
+    errors |= {name: [_("请以 multipart/form-data 发送照片")] for name in pictures & set(body.values)}
+    if errors:
+        raise Invalid(errors=errors)
 
 
 def refuse_errors(*forms: BaseForm | None) -> None:

@@ -43,7 +43,7 @@ def _fields(form_classes: Iterable[type[forms.Form]]) -> list[forms.Field]:
 def _property(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.FileField):
         return {"type": "array", "items": {"type": "string", "format": "binary"}, "title": field.label}
-    found: dict[str, Any] = {"type": "string", "title": field.label}
+    found: dict[str, Any] = {"type": "string"} | ({"title": field.label} if field.label else {})
     if isinstance(field, forms.IntegerField):  # FloatField is one of its kinds
         found["type"] = "number" if isinstance(field, forms.FloatField) else "integer"
         found |= {
