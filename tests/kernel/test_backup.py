@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,35 @@ def test_what_is_restored_elsewhere_is_what_was_backed_up(elsewhere: dict[str, s
     )
     assert number.stdout.strip() > next_number("EV")[:-6], number.stderr
     assert run(elsewhere, "verify").returncode == 0
+
+
+@pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has one writer at a time"
+)
+@pytest.mark.parametrize(("isolation", "seen"), [("REPEATABLE READ", 0), ("READ COMMITTED", 1)])
+def test_a_backup_is_one_state_whatever_is_written_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isolation: str, seen: int
+) -> None:
+    """With the weaker isolation the row that came in between is seen: so the test can fail."""
+    monkeypatch.setattr(dumps, "ISOLATION", isolation)
+    written: list[str] = []
+
+    def keep(name: str, source: Path) -> None:
+        if not written:
+            written.append(name)
+            thread = threading.Thread(target=write)
+            thread.start()
+            thread.join(30)
+
+    def write() -> None:
+        get_user_model()._default_manager.create(username="zhoufang", name="周芳")
+        connection.close()
+
+    contents = dumps.dump(tmp_path / "draft", keep)
+
+    assert written[0] < "people_user.copy.gz"
+    assert contents.tables["people_user"] == seen
+    assert get_user_model()._default_manager.count() == 1
 
 
 @pytest.mark.usefixtures("_filled")

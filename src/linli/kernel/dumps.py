@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 BLOCK = 1 << 20
+ISOLATION = "REPEATABLE READ"
 SQLITE_FILE = "linli.sqlite3"
 Keep = Callable[[str, Path], None]
 """Takes a file that is finished, with the name it shall have; the file may be overwritten afterwards."""
@@ -101,7 +102,7 @@ def _load_sqlite(folder: Path, contents: Contents) -> None:
 
 def _dump_postgresql(draft: Path, keep: Keep) -> Contents:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {ISOLATION} READ ONLY")
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
         contents = Contents("postgresql", [(app, name) for app, name in cursor.fetchall()])
         for table, columns in _tables(cursor).items():
