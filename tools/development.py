@@ -39,7 +39,7 @@ def test(words: list[str]) -> int:
     if fault:
         missing.append(f"browser tests: {fault}")
     url = os.environ.get("LINLI_TEST_DATABASE_URL", POSTGRESQL)
-    probe = "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()"
+    probe = "import psycopg, sys; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=3).close()"
     databases = ["sqlite"]
     if subprocess.run([PYTHON, "-c", probe, url], capture_output=True).returncode == 0:
         databases.append("postgresql")
