@@ -89,6 +89,13 @@ def test_rare_characters_survive_gb18030(take: Taken) -> None:
     assert Place.objects.get(code="430211002").name == "䶮𠮷街道"
 
 
+def test_signs_that_copy_gives_a_meaning_to_are_only_signs(take: Taken) -> None:
+    for number, name in enumerate([r"\N", r"a\tb\\", "\\", '引"号', "=1+1", "逗,号"], start=1):
+        quoted = name.replace('"', '""')
+        assert counts(take(f'{TREE}43021100{number + 1},subdistrict,"{quoted}"\n'))[0] >= 1
+        assert Place.objects.get(code=f"43021100{number + 1}").name == name
+
+
 def test_wrong_rows_are_told_by_their_number_and_the_good_ones_kept(take: Taken) -> None:
     bad = (
         "430211002,community,泰山路街道\n"  # 6: the level does not fit

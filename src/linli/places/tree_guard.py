@@ -3,6 +3,8 @@
 On PostgreSQL they look once at all rows of a statement, so that a subtree can be given new codes in one
 ``UPDATE`` and a bulk import does not pay for each row. SQLite has triggers for single rows only: there they
 guard what is inserted and whoever gets another parent; the rest is found by ``./linli verify``.
+
+The function never scans the table: its plan is made once in a session, perhaps while the table is still small.
 """
 
 import itertools
@@ -21,7 +23,7 @@ def parent_code_sql(code: str) -> str:
 
 _POSTGRESQL = [
     f"""
-    CREATE FUNCTION places_check_tree() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION places_check_tree() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
     BEGIN
         IF EXISTS (
             SELECT 1 FROM touched JOIN places_place parent ON parent.id = touched.parent_id
