@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.people import AXE, DESKTOP, PHONE, Device, Doors
+from tests.browser.people import AXE, DESKTOP, PATIENCE, PHONE, Device, Doors
 from tests.browser.site import ROOT, Site, serve
 
 HERE = Path(__file__).parent
@@ -44,6 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="package")
 def browser(site: Site) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium())
         yield browser

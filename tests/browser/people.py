@@ -10,6 +10,8 @@ from pyotp import TOTP
 
 from tests.browser.site import ROOT, Site
 
+PATIENCE = 20_000
+"""Milliseconds until something counts as not there; a busy machine is slow."""
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HARMLESS = re.compile(r"status of (404|409|422|429)")
@@ -91,7 +93,7 @@ class Doors:
         )
         if language:
             context.add_cookies([{"name": "django_language", "value": language, "url": self.site.address}])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         return Somebody(context, self.site, self._complaints)
 
