@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,7 +11,8 @@ from linli.grid import show
 from linli.grid.actions import proposed_unit
 from linli.grid.flows import EVENT
 from linli.grid.models import Event
-from linli.kernel.problems import Conflict, Invalid, Problem
+from linli.kernel.forms import put_errors
+from linli.kernel.problems import Conflict, Invalid
 from linli.kernel.resubmission import new_key, once_per_form
 
 NOTE = "note"
@@ -71,11 +71,3 @@ def _form(request: HttpRequest, move: Move, event: Event, actor: Any) -> MoveFor
         return move.form(request.POST, request.FILES, record=event, actor=actor)
     initial = {"unit": proposed_unit(event)} if "unit" in move.form.base_fields else {}
     return move.form(record=event, actor=actor, initial=initial)
-
-
-def put_errors(form: Form, problem: Problem) -> None:
-    """Show a problem beside the fields it is about, or above the form."""
-    for name, texts in problem.errors.items():
-        form.add_error(name if name in form.fields else None, texts)
-    if not problem.errors:
-        form.add_error(None, str(problem.detail))

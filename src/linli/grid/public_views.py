@@ -16,10 +16,11 @@ from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import report
 from linli.grid.models import Event, Photo
-from linli.grid.move_pages import move_page, put_errors
+from linli.grid.move_pages import move_page
 from linli.grid.reporters import ReporterActor
 from linli.kernel import files
 from linli.kernel.addresses import client_address
+from linli.kernel.forms import put_errors
 from linli.kernel.problems import Problem, TooMany
 from linli.kernel.resubmission import new_key, once_per_form
 from linli.kernel.throttle import allow

@@ -16,9 +16,10 @@ from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Category, Event, Photo
-from linli.grid.move_pages import move_page, put_errors
+from linli.grid.move_pages import move_page
 from linli.grid.policies import can_report
 from linli.kernel import files
+from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Forbidden, Problem
 from linli.kernel.resubmission import new_key, once_per_form
