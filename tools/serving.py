@@ -185,6 +185,7 @@ def serve(words: list[str]) -> int:
         "--workers", type=int, default=max(2, os.cpu_count() or 2), help="processes (default: one per core)"
     )
     parser.add_argument("--threads", type=int, default=4, help="threads of each process")
+    parser.add_argument("--metrics-port", type=int, help="serve figures for Prometheus at 127.0.0.1:PORT/metrics")
     options = parser.parse_args(words)
     set_up_to_run()
     collect_static(Path(os.environ["LINLI_DATA"]), os.environ)
@@ -193,4 +194,6 @@ def serve(words: list[str]) -> int:
     except Fault:
         raise Fault("the database is not up to date; run: ./linli manage migrate") from None
     command = _granian(options.host, options.port, workers=options.workers, threads=options.threads)
+    if options.metrics_port:
+        command[1:1] = ["--metrics", "--metrics-port", str(options.metrics_port)]
     os.execv(command[0], [str(word) for word in command])
