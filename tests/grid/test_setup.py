@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from linli.audit.models import Entry
 from linli.grid.models import Category, ResponsibleUnit
-from linli.grid.setup_actions import drop_responsible, edit_category, make_category, set_responsible
+from linli.grid.setup.actions import drop_responsible, edit_category, make_category, set_responsible
 from linli.kernel.problems import Invalid, NotFound
 from linli.people.actors import StaffActor
 from tests.people.factories import (

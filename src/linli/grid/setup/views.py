@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.grid import setup_actions as actions
 from linli.grid.models import Category, ResponsibleUnit
-from linli.grid.setup_forms import EditCategoryForm, NewCategoryForm, ResponsibleForm
+from linli.grid.setup import actions
+from linli.grid.setup.forms import EditCategoryForm, NewCategoryForm, ResponsibleForm
 from linli.kernel.forms import put_errors
 from linli.kernel.problems import Problem
 from linli.people.policies import can_set_up
