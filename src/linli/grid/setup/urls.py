@@ -1,5 +1,7 @@
 from django.urls import path
 
+from linli.grid.setup import views
+
 urlpatterns = [
     path("setup/categories/", views.categories, name="categories"),
     path("setup/categories/new/", views.category_new, name="category_new"),
