@@ -1,10 +1,14 @@
 """Whatever a program may send by the OpenAPI document, and what it may not: never a fault of ours."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -24,6 +28,16 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 schema.config.phases.coverage.enabled = "LINLI_SCHEMA_TRIES" in os.environ
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """A request to the bare application must not close the connection that holds this test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

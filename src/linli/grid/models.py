@@ -1,5 +1,6 @@
 """Events: what is reported on a place and fixed."""
 
+import re
 from typing import Any, Self
 
 from django.db import models
@@ -13,10 +14,14 @@ from linli.grid.states import OPEN, Channel, EventState, PhotoStage
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
 from linli.kernel.models import StoredFile
+from linli.kernel.search import joined, matching
 from linli.people.models import Unit
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 from linli.places.placed import PlacedQuerySet, inside
+
+NUMBER = re.compile(r"EV-\d{4}-\d+", re.IGNORECASE)
+SEARCHED = joined("text", "address")
 
 
 class Category(models.Model):
@@ -72,7 +77,10 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.filter(reach)
 
     def search(self, words: str) -> Self:
-        return self.filter(Q(text__contains=words) | Q(number=words.upper()))
+        """Those whose text or address holds all the words; the one of this number, if it is a number."""
+        if NUMBER.fullmatch(words.strip()):
+            return self.filter(number=words.strip().upper())
+        return matching(self, SEARCHED, words)
 
     def for_list(self) -> Self:
         return self.select_related("category", "place", "lead_unit")

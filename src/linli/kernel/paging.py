@@ -34,7 +34,7 @@ def page(queryset: QuerySet[M], *, cursor: str | None, size: int = SIZE) -> Page
         rows = rows.filter(pk__lt=_decode(cursor))
     found = list(rows[: size + 1])
     items = found[:size]
-    following = _encode(items[-1].pk) if len(found) > size else None
+    following = cursor_after(items[-1].pk) if len(found) > size else None
     return Page(items, following, is_first=not cursor)
 
 
@@ -73,7 +73,8 @@ def _decode_dated(cursor: str) -> tuple[datetime.datetime | None, uuid.UUID]:
         raise BadRequest(_("翻页标记无效，请回到第一页"), code="bad_cursor") from error
 
 
-def _encode(key: uuid.UUID) -> str:
+def cursor_after(key: uuid.UUID) -> str:
+    """The cursor of the page that begins right after this key."""
     return base64.urlsafe_b64encode(key.bytes).decode().rstrip("=")
 
 
