@@ -93,7 +93,7 @@ def set_up(*locks: str) -> None:
     """Make ``.venv`` and install the named locks, as far as that is not done yet."""
     with alone():
         stamp = read_json(STAMP)
-        if stamp.get("root", str(ROOT)) != str(ROOT) or not _succeeds(PYTHON, "-c", ""):
+        if stamp.get("root", str(ROOT)) != str(ROOT) or not _succeeds(PYTHON, "-c", "import pip"):
             _make_venv()
             stamp = {}
         stamp["root"] = str(ROOT)
@@ -121,15 +121,18 @@ def _install(locks: Sequence[str]) -> None:
     packages = next((VENV / "lib").glob("python3*/site-packages"))
     (packages / "linli.pth").write_text(f"{ROOT / 'src'}\n")
     files = [word for lock in locks for word in ("-r", f"requirements/{lock}.lock")]
+    # What is imported gets compiled then and kept, unless Python was told not to.
+    is_kept = not os.environ.get("PYTHONDONTWRITEBYTECODE")
     uv = shutil.which("uv")
     if uv:
         try:
-            run(uv, "pip", "install", "--python", PYTHON, "--require-hashes", "--quiet", *files)
+            words = () if is_kept else ("--compile-bytecode",)
+            run(uv, "pip", "install", "--python", PYTHON, "--require-hashes", "--quiet", *words, *files)
             return
         except Fault:
             say("uv could not install them; trying pip …")
-    # The locks are complete, and what is imported gets compiled then: so neither is done here.
-    quick = ("-qq", "--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input")
+    # The locks are complete: pip need not look for what else is wanted.
+    quick = ["-qq", "--no-deps", "--disable-pip-version-check", "--no-input", *(["--no-compile"] if is_kept else [])]
     run(PYTHON, "-m", "pip", "install", "--require-hashes", *quick, *files)
 
 
@@ -153,7 +156,7 @@ def build_front_end(*, with_dev: bool = False) -> None:
         lock = digest(FRONTEND / "package-lock.json")
         inputs = digest(FRONTEND / "src", FRONTEND / "build.mjs", FRONTEND / "package-lock.json")
         stamp_path = FRONTEND / "node_modules/linli.json"
-        stamp = read_json(stamp_path)
+        stamp = before = read_json(stamp_path)
         node_path = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
         if stamp.get("lock") != lock or (with_dev and not stamp.get("dev")):
             say("fetching front-end packages …")
@@ -163,8 +166,9 @@ def build_front_end(*, with_dev: bool = False) -> None:
         if stamp.get("inputs") != inputs or not BUILT.is_dir():
             say("building the front end …")
             run(BIN / "node", "build.mjs", cwd=FRONTEND, env=node_path, quiet=True)
-            stamp["inputs"] = inputs
-        stamp_path.write_text(json.dumps(stamp))
+            stamp = {**stamp, "inputs": inputs}
+        if stamp != before:
+            stamp_path.write_text(json.dumps(stamp))
 
 
 def compile_translations() -> None:
