@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.db import connection
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from linli.audit.models import Entry
@@ -19,6 +20,7 @@ from linli.inbox.morning import morning_of
 from linli.kernel.registry import Periodic, periodic
 from linli.people.actors import actor_of
 from tests.grid import town as towns
+from tests.people.factories import signed_in
 from tests.races import ON_POSTGRESQL, at_once
 
 MONDAY = datetime.datetime(2026, 3, 2, 1, tzinfo=datetime.UTC)
@@ -116,8 +118,7 @@ def test_the_mail_server_is_down_for_an_hour(town: towns.Town, monkeypatch: pyte
 
 
 def test_who_wants_no_mail_gets_none(town: towns.Town) -> None:
-    town.worker.wants_email = False
-    town.worker.save()
+    signed_in(town.worker).post(reverse("messages_email"), {"wants": "no"})
     town.event()
     assert outbox.deliver() == 0
     assert Message.objects.filter(user=town.worker).exists()

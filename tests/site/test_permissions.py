@@ -47,6 +47,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "morning", {}, STAFF),
     ("GET", "messages", {}, STAFF),
     ("POST", "messages_read", {}, STAFF),
+    ("POST", "messages_email", {}, STAFF),
     ("GET", "rules", {}, EVERYBODY),
     ("GET", "rule", {"name": "event.accept_within"}, EVERYBODY),
     ("GET", "events", {}, STAFF),

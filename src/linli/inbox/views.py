@@ -10,6 +10,7 @@ from linli.inbox.models import Message, Task
 from linli.inbox.morning import morning_of
 from linli.kernel.paging import page
 from linli.kernel.registry import record_kinds
+from linli.people.actions.users import choose_email
 from linli.people.requests import StaffRequest
 from linli.people.staffing import words_of
 from linli.places.models import Place
@@ -39,6 +40,14 @@ def messages(request: StaffRequest) -> HttpResponse:
     """My messages, newest first."""
     found = page(Message.objects.filter(user=request.actor.user), cursor=request.GET.get("after"))
     return render(request, "inbox/messages.html", {"page": found, "address_of": _address})
+
+
+@login_required
+@require_POST
+def messages_email(request: StaffRequest) -> HttpResponse:
+    """Whether messages to me also go out by e-mail."""
+    choose_email(request.actor.user, wants=request.POST.get("wants") == "yes")
+    return redirect("messages")
 
 
 @login_required

@@ -67,6 +67,13 @@ def edit_user(user: User, *, name: str, email: str, wants_email: bool, actor: Ad
 
 
 @transaction.atomic
+def choose_email(user: User, *, wants: bool) -> None:
+    """Everybody chooses for themself whether messages also come by e-mail."""
+    User.objects.filter(pk=user.pk).update(wants_email=wants)
+    staffing.touch()
+
+
+@transaction.atomic
 def deactivate_user(user: User, *, actor: Administrator) -> User:
     """Nobody signs in as them any more: sessions end with the next request, tokens now."""
     locked, warrant = _locked(user, actor)
