@@ -114,12 +114,13 @@ def _time(ask: Callable[[], Any]) -> tuple[float, int]:
     with CaptureQueriesContext(connection) as queries:
         if (response := ask()).status_code != 200:
             raise SystemExit(f"a request failed: {response.content.decode()[:300]}")
+        count = len(queries)
     times = []
     for _ in range(TRIES):
         began = time.perf_counter()
         ask()
         times.append(time.perf_counter() - began)
-    return statistics.median(times) * 1000, len(queries)
+    return statistics.median(times) * 1000, count
 
 
 def fill(district: District, start: int, end: int) -> None:

@@ -103,7 +103,11 @@ def _database() -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or "",
         "PORT": url.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.DATABASE_POOL.number(), "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.DATABASE_POOL.number(), "timeout": 20},
+            # Many short statements: compiling one, or starting workers for it, takes longer than it saves.
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        },
     }
 
 
