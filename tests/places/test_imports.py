@@ -184,6 +184,20 @@ def test_a_killed_import_goes_on_where_it_stopped(take: Taken, monkeypatch: pyte
     assert counts(take(content)) == (0, 0, 110, 1)
 
 
+def test_a_killed_import_begins_anew_when_another_file_came_in_meanwhile(
+    take: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kill(done: int, total: int) -> None:
+        if done == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        take(TREE, progress=kill)
+    take(TREE.replace("湖南省", "湖南"))
+    assert counts(take(TREE)) == (0, 1, 3, 0)
+    assert Place.objects.get(code="43").name == "湖南省"
+
+
 def test_a_file_that_somebody_else_imports_at_the_same_time_is_left_to_them(
     take: Taken,
 ) -> None:

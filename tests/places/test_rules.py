@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,3 +215,9 @@ def test_every_declared_rule_tells_of_itself_in_both_languages() -> None:
 
 def test_the_administrator_is_the_one_that_people_know() -> None:
     assert Role.SYSTEM_ADMIN == SYSTEM_ADMIN
+
+
+def test_the_list_in_the_docs_is_fresh() -> None:
+    """Made anew by ``./linli manage rules > docs/rules.md``."""
+    listed = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert listed == rules.document()

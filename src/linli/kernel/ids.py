@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+import uuid_utils
 from uuid_utils.compat import uuid7
 
 
@@ -15,3 +16,8 @@ def first_id(at: datetime.datetime) -> uuid.UUID:
     """The least UUIDv7 that can have been made at ``at`` or later."""
     milliseconds = max(0, min(int(at.timestamp() * 1000), 2**48 - 1))
     return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0b10 << 62)
+
+
+def new_id_digits() -> str:
+    """A new id as 32 hexadecimal digits, for bulk loads: a sixth of the time."""
+    return uuid_utils.uuid7().hex

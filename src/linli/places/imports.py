@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import trail
 from linli.kernel.actor import Actor
-from linli.kernel.ids import new_id
+from linli.kernel.ids import new_id_digits
 from linli.kernel.problems import Conflict
 from linli.places.levels import parent_code
 from linli.places.models import ImportRun, Place
@@ -46,7 +46,7 @@ def import_places(path: Path, *, actor: Actor, progress: Progress = lambda done,
     """
     sheet = read_places(path)
     orphans = _find_orphans(sheet)
-    run, _is_new = ImportRun.objects.get_or_create(digest=sheet.digest, finished_at=None)
+    run = _run_of(sheet.digest)
     report = Report(resumed_at=run.position)
     progress(run.position, len(sheet.rows))
     level = 0
@@ -77,6 +77,15 @@ def import_places(path: Path, *, actor: Actor, progress: Progress = lambda done,
     return report
 
 
+def _run_of(digest: str) -> ImportRun:
+    """The unfinished run of this file, else a new one. It begins anew when another file came in meanwhile."""
+    run, is_new = ImportRun.objects.get_or_create(digest=digest, finished_at=None)
+    if not is_new and ImportRun.objects.filter(started_at__gt=run.started_at).exists():
+        ImportRun.objects.filter(pk=run.pk).update(position=0, new=0, changed=0, unchanged=0, started_at=timezone.now())
+        run.refresh_from_db()
+    return run
+
+
 def _find_orphans(sheet: Sheet) -> set[str]:
     """The codes whose parent is neither a good row nor in the database; they are put among the errors."""
     in_file = {row.code for row in sheet.rows}
@@ -105,7 +114,9 @@ def _look_up(codes: Collection[str]) -> dict[str, tuple[uuid.UUID, str]]:
     """Id and name of those places that are there. All codes are one parameter: thousands cost a second each time."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT code, id, name FROM places_place WHERE code = ANY(%s)", [list(codes)])
+            cursor.execute(
+                "SELECT code, id, name FROM places_place WHERE code = ANY(string_to_array(%s, ','))", [",".join(codes)]
+            )
         else:
             cursor.execute(
                 "SELECT code, id, name FROM places_place WHERE code IN (SELECT value FROM json_each(%s))",
@@ -152,6 +163,7 @@ def _insert(rows: Sequence[Row]) -> None:
     parents = _look_up({parent_code(row.code) for row in rows})
     if connection.vendor == "postgresql":
         with (
+            connection.wrap_database_errors,
             connection.cursor() as cursor,
             cursor.copy("COPY places_place (id, level, name, code, parent_id) FROM STDIN") as copy,
         ):
@@ -169,4 +181,4 @@ def _copy_line(row: Row, parent: tuple[uuid.UUID, str] | None) -> str:
     """COPY's text format. Of what it gives a meaning to, a name can only hold the backslash."""
     above = parent[0].hex if parent else r"\N"
     name = row.name.replace("\\", "\\\\")
-    return f"{new_id().hex}\t{row.level}\t{name}\t{row.code}\t{above}\n"
+    return f"{new_id_digits()}\t{row.level}\t{name}\t{row.code}\t{above}\n"

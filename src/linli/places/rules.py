@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import worktime
@@ -59,6 +59,11 @@ class Rule(Generic[T]):
     @property
     def default_text(self) -> str:
         return self.kind.words(self.default)
+
+    @property
+    def default_words(self) -> str:
+        """The default with its unit."""
+        return f"{self.default_text} {self.unit}".strip()
 
     def told(self, text: str) -> str:
         """A value as it is kept, in the reader's language; as it stands when this kind does not take it."""
@@ -131,3 +136,24 @@ GRID_HOUSEHOLDS = declare(
     title=_("网格规模"),
     meaning=_("一个网格应有多少户。"),
 )
+
+
+HEAD = """# Rules
+
+Listed from the declarations in the code by `./linli manage rules`; do not edit.
+Every one may differ by place from a day on: on its page in the app a system administrator says where, since when
+and on what ground. The nearest place wins, then what is said of the subject, then what came into force last.
+
+| rule | words | default | source | meaning |
+|---|---|---|---|---|
+"""
+
+
+def document() -> str:
+    """``docs/rules.md``: every declared rule, in Chinese with the names used in code."""
+    with translation.override("zh-hans"):
+        lines = [
+            f"| `{name}` | {rule.title} | {rule.default_words} | {rule.source} | {rule.meaning} |"
+            for name, rule in sorted(declared)
+        ]
+    return HEAD + "\n".join(lines) + "\n"
