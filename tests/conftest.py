@@ -1,19 +1,21 @@
 """What holds for every test: no network, no warnings, nothing left over from the test before."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import settings as searching
 
 from linli.kernel.snapshot import forget_all
 
 # Hypothesis would fail an example for taking 200 ms, which on a busy machine says nothing about the code.
-settings.register_profile("linli", deadline=None)
-settings.load_profile("linli")
+searching.register_profile("linli", deadline=None)
+searching.load_profile("linli")
 
 
 def missing_here() -> list[str]:
@@ -41,6 +43,8 @@ def _sqlite_can_be_emptied() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_left_over() -> Iterator[None]:
     forget_all()
+    # What was exported for an audit trail that was rolled back would speak against the next one.
+    shutil.rmtree(settings.DATA / "audit", ignore_errors=True)
     yield
     forget_all()
     translation.deactivate()
