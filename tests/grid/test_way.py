@@ -9,8 +9,8 @@ import time_machine
 from linli.audit.models import Entry
 from linli.flow import timeline
 from linli.grid.flows import EVENT
-from linli.grid.payloads import Dispatch, Evidence, Rate
 from linli.grid.models import Event, Reporter
+from linli.grid.payloads import Dispatch, Evidence, Rate
 from linli.grid.reporters import ReporterActor, find
 from linli.grid.states import EventState
 from linli.inbox.models import Message, Task

@@ -103,9 +103,7 @@ def test_what_is_restored_elsewhere_is_what_was_backed_up(elsewhere: dict[str, s
     assert run(elsewhere, "verify").returncode == 0
 
 
-@pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has one writer at a time"
-)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.parametrize(("isolation", "seen"), [("REPEATABLE READ", 0), ("READ COMMITTED", 1)])
 def test_a_backup_is_one_state_whatever_is_written_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isolation: str, seen: int
