@@ -17,6 +17,7 @@ PUBLIC = (
     ("/track/", "查询码"),
     ("/places/", "天元区"),
     (f"/places/{COMMUNITY}/", "虚构"),
+    ("/rules/", "受理时限"),
     ("/accounts/login/", "登录"),
     ("/demo/", "演示系统，人物与事项均为虚构，界线为虚构"),
     ("/no/such/page/", "没有"),
