@@ -10,6 +10,7 @@ from django.utils import timezone
 from linli.audit import digests
 from linli.audit.models import Entry
 from linli.kernel.actor import Actor
+from linli.kernel.rows import insert
 
 
 def record(
@@ -41,7 +42,7 @@ def record(
         entry.personal_salt = secrets.token_bytes(16)
         entry.personal_digest = digests.of_personal(entry.personal_salt, entry.personal)
     entry.digest = digests.of_entry(entry)
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 

@@ -19,6 +19,7 @@ from linli.inbox.models import Task
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from linli.kernel.registry import Registry
+from linli.kernel.rows import insert
 from linli.people.actors import Warrant
 
 R = TypeVar("R", bound=Record)
@@ -88,7 +89,7 @@ class Flow(Generic[R]):
         record.number = next_number(record.prefix)
         record.state, record.version = self.initial, 1
         record.created_at = record.changed_at = now
-        record.save(force_insert=True)
+        insert(record)
         self._record(BEGIN, record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
         self._set_task(record, actor, now)
         return record

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.inbox.models import EmailState, Message, MessageKind, Task
+from linli.kernel.rows import insert
 from linli.people.staffing import mailed, users_of
 
 
@@ -52,8 +53,7 @@ def open_task(subject: Subject, wait: Wait, *, now: datetime.datetime, told_by: 
         warn_at=wait.warn_at,
         escalate_to=wait.escalate_to,
     )
-    fields = [field.name for field in Task._meta.fields if not field.primary_key]
-    Task.objects.bulk_create([task], update_conflicts=True, unique_fields=["record_id"], update_fields=fields)
+    insert(task, or_replace=True)
     send(task, MessageKind.NEW, [user for user in users_of(wait.holder) if user != told_by], now=now)
     return task
 
@@ -65,7 +65,7 @@ def close_task(record_id: uuid.UUID) -> None:
 
 def send(task: Task, kind: MessageKind, users: Iterable[uuid.UUID], *, now: datetime.datetime) -> None:
     """One message to each of ``users``, also by e-mail to those who want it and have an address."""
-    messages = [
+    messages = (
         Message(
             user_id=user,
             kind=kind,
@@ -78,9 +78,8 @@ def send(task: Task, kind: MessageKind, users: Iterable[uuid.UUID], *, now: date
             email_next_at=now if is_mailed else None,
         )
         for user, is_mailed in mailed(users).items()
-    ]
-    if messages:
-        Message.objects.bulk_create(messages)
+    )
+    insert(*messages)
 
 
 def mark_read(messages: QuerySet[Message]) -> int:
