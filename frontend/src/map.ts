@@ -20,7 +20,7 @@ function start(box: HTMLElement): void {
   const at = numbers(box.dataset.lat, box.dataset.lon);
   map.setView(at ?? WORLD, at ? Number(box.dataset.zoom ?? 16) : 4);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  if (box.dataset.boundaries) void drawBoundaries(map, box.dataset.boundaries, at !== null);
+  if (box.dataset.boundaries) void drawBoundaries(map, box.dataset.boundaries, box.dataset.map === "pick" ? hasPin(box) : at !== null);
   if (box.dataset.map === "pick") pick(map, box);
   else if (at) L.marker(at, { icon: PIN, interactive: false, keyboard: false, alt: box.dataset.label }).addTo(map);
 }
@@ -29,6 +29,11 @@ function numbers(lat?: string, lon?: string): L.LatLngTuple | null {
   if (!lat || !lon) return null;
   const point: L.LatLngTuple = [Number(lat), Number(lon)];
   return point.every(Number.isFinite) ? point : null;
+}
+
+/** A pin put earlier (the form came back with an error) is what the map shows; otherwise all of the place. */
+function hasPin(box: HTMLElement): boolean {
+  return Boolean((document.getElementById(box.dataset.latInput ?? "") as HTMLInputElement | null)?.value);
 }
 
 async function drawBoundaries(map: L.Map, address: string, hasView: boolean): Promise<void> {
