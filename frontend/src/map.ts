@@ -12,6 +12,7 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-map]")) start(bo
 function start(box: HTMLElement): void {
   const map = L.map(box, {
     zoomControl: false,
+    zoomSnap: 0.25,
     attributionControl: Boolean(box.dataset.tiles),
     scrollWheelZoom: box.dataset.map === "pick",
   });

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ids import new_id
 from linli.people.models import User
+from linli.places.fields import CodeField
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -25,7 +26,7 @@ class Task(models.Model):
     record_kind = models.CharField(max_length=40)
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=80)
-    code = models.CharField(max_length=22)
+    code = CodeField()
     holder = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

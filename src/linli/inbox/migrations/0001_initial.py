@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import linli.kernel.ids
+import linli.places.fields
 
 
 class Migration(migrations.Migration):
@@ -33,7 +34,7 @@ class Migration(migrations.Migration):
                 ("record_kind", models.CharField(max_length=40)),
                 ("number", models.CharField(max_length=20)),
                 ("title", models.CharField(max_length=80)),
-                ("code", models.CharField(max_length=22)),
+                ("code", linli.places.fields.CodeField(max_length=22)),
                 ("holder", models.CharField(max_length=64)),
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
