@@ -38,7 +38,10 @@ WISHES = ("请尽快派人处理。", "已经三天了。", "老人走路不方�
 # Words that hold in so many of a thousand texts: what else a text says.
 WORDS = {"井盖": 5.0, "化粪池": 1.0, "马蜂窝": 0.1, "天坑": 0.01}
 SEARCHED = {"common (1 in 5)": "路灯", "1 in 200": "井盖", "middling (1 in 1,000)": "化粪", "rare": "天坑"}
-OPEN_SHARE = 0.02
+OPEN_AMONG, OPEN_SHARE = 10_000, 0.2
+"""Work that is open does not grow with the years: so many of the newest are."""
+SIZE = 20
+"""Rows of a list: as many as there are of most kinds among the few, for more rows are more work."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,17 @@ def _measure(district: District) -> dict[str, tuple[float, int]]:
     for name, user in people.items():
         client = Client(headers={"Authorization": f"Bearer {district.token_of(user)}", "Host": "127.0.0.1"})
         seen = Event.objects.visible_to(actor_of(user)).order_by("-pk")
-        deep = seen.values_list("pk", flat=True)[min(50 * 99, seen.count() // 2)]
+        deep = seen.values_list("pk", flat=True)[min(SIZE * 99, seen.count() // 2)]
         number = seen.filter(state=EventState.CLOSED).values_list("number", flat=True)[0]
         asked = {
-            "list, first page": "/api/events",
-            "list, page 100": f"/api/events?cursor={cursor_after(deep)}",
-            "list, open ones": "/api/events?state=open",
-            "list, one category": "/api/events?category=tree",
-            "inbox": "/api/tasks",
+            "list, first page": f"/api/events?size={SIZE}",
+            "list, page 100": f"/api/events?size={SIZE}&cursor={cursor_after(deep)}",
+            "list, open ones": f"/api/events?size={SIZE}&state=open",
+            "list, one category": f"/api/events?size={SIZE}&category=dog",
+            "inbox": f"/api/tasks?size={SIZE}",
             "record": f"/api/events/{number}",
             "timeline": f"/api/events/{number}/timeline",
-        } | {f"search, {kind}": f"/api/events?q={word}" for kind, word in SEARCHED.items()}
+        } | {f"search, {kind}": f"/api/events?size={SIZE}&q={word}" for kind, word in SEARCHED.items()}
         for what, path in asked.items():
             found[f"{name}: {what}"] = _time(lambda path=path, client=client: client.get(path, secure=True))  # type: ignore[misc]
     return found
@@ -130,7 +133,10 @@ def fill(district: District, start: int, end: int) -> None:
     """
     span = (end - start) / DAYS
     for first in range(start, end, CHUNK):
-        rows = [_row(district, number, (number - start) / span) for number in range(first, min(first + CHUNK, end))]
+        rows = [
+            _row(district, number, (number - start) / span, is_new=number >= end - OPEN_AMONG)
+            for number in range(first, min(first + CHUNK, end))
+        ]
         with connection.cursor() as cursor:
             _copy(cursor, "grid_event", EVENT_COLUMNS, (event for event, _task in rows))
             _copy(cursor, "inbox_task", TASK_COLUMNS, (task for _event, task in rows if task))
@@ -151,12 +157,14 @@ TASK_COLUMNS = (
 ENTRY_COLUMNS = ("at", "action", "actor_kind", "subject_kind", "subject_id", "detail", "digest")
 
 
-def _row(district: District, number: int, day: float) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
+def _row(
+    district: District, number: int, day: float, *, is_new: bool
+) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
     """An event of two years ago and ``day`` days, and its task. The same number is always the same event."""
     chance, at = Random(number), BEGAN + datetime.timedelta(days=day)
     grid, unit = chance.choice(district.grids), chance.choice(district.units)
     key = uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62 | number)
-    state = chance.choice(OPEN) if chance.random() < OPEN_SHARE else EventState.CLOSED
+    state = chance.choice(OPEN) if is_new and chance.random() < OPEN_SHARE else EventState.CLOSED
     is_led = state not in (EventState.REPORTED, EventState.ACCEPTED)
     name, text = f"EV-2026-{number:06d}", _text(chance)
     category = chance.choices(district.categories, weights=range(1, len(district.categories) + 1))[0]

@@ -12,7 +12,6 @@ from pydantic import AwareDatetime, Field
 from linli.flow import timeline
 from linli.flow.moves import NoteForm
 from linli.grid import api_shapes as shapes
-from linli.grid import show
 from linli.grid.api_schemas import (
     CategoriesOut,
     EventOut,
@@ -32,7 +31,7 @@ from linli.kernel import bodies, files
 from linli.kernel.answers import answer, answer_once
 from linli.kernel.form_schemas import body_of
 from linli.kernel.ids import first_id
-from linli.kernel.paging import page
+from linli.kernel.paging import page_of_values
 from linli.kernel.problems import Forbidden, Invalid, NotFound
 from linli.people.api_auth import ApiRequest, reads, scope_of, writes
 from linli.places.levels import is_code
@@ -85,8 +84,8 @@ def create_event(request: ApiRequest) -> HttpResponse:
 @router.get("/events", auth=reads, response=EventPage)
 def list_events(request: ApiRequest, asked: Query[Asked]) -> HttpResponse:
     """The events that the token's user sees, newest first."""
-    found = page(_asked_for(request, asked).for_list(), cursor=asked.cursor, size=asked.size)
-    return answer(EventPage(items=[shapes.line(row) for row in show.rows(found.items)], next=found.next_cursor))
+    found = page_of_values(_asked_for(request, asked), shapes.LINE, cursor=asked.cursor, size=asked.size)
+    return answer(EventPage(items=shapes.lines(found.items), next=found.next_cursor))
 
 
 def _asked_for(request: ApiRequest, asked: Asked) -> EventQuerySet:

@@ -1,8 +1,10 @@
 """Events and what belongs to them, brought into the shapes of the API."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from linli.flow.flow import Offer
 from linli.flow.moves import Move, NoteForm
@@ -10,48 +12,57 @@ from linli.flow.timeline import Line
 from linli.grid import api_schemas as out
 from linli.grid import show
 from linli.grid.intake import Receipt
-from linli.grid.models import Category, Event, Photo
+from linli.grid.models import Category, Event, Photo, title_of
 from linli.grid.states import EventState, PhotoStage
+from linli.inbox.models import Task
 from linli.kernel.form_schemas import schema_of
+from linli.places.models import Place
+
+LINE = (
+    *("pk", "number", "state", "version", "text", "channel", "is_outside", "created_at", "changed_at", "ended_at"),
+    *("category__code", "category__name", "place_id", "place__code", "place__name", "lead_unit_id", "lead_unit__name"),
+)
 
 
-def line_values(row: show.Row) -> dict[str, Any]:
-    event, waiting = row.event, row.waiting
-    unit = event.lead_unit
-    return {
-        "number": event.number,
-        "state": event.state,
-        "state_label": str(row.state),
-        "title": event.title,
-        "category": out.Named(code=event.category.code, name=event.category.name),
-        "place": out.Named(code=event.place.code, name=event.place.name),
-        "place_line": row.line,
-        "unit": out.UnitOut(id=unit.pk, name=unit.name) if unit else None,
-        "channel": event.channel,
-        "is_outside": event.is_outside,
-        "waiting": out.WaitingOut(
-            who=waiting.who,
-            due_at=waiting.due_at,
-            is_due_certain=waiting.is_due_certain,
-            is_late=waiting.tone == "late",
-        )
-        if waiting.who or waiting.due_at
-        else None,
-        "created_at": event.created_at,
-        "changed_at": event.changed_at,
-        "ended_at": event.ended_at,
-        "version": event.version,
-    }
+def lines(rows: Iterable[Mapping[str, Any]]) -> list[out.EventLine]:
+    """From rows of the columns ``LINE``, for a list has no need of whole records; two queries more."""
+    return [out.EventLine(**values) for values in _line_values(rows)]
 
 
-def line(row: show.Row) -> out.EventLine:
-    return out.EventLine(**line_values(row))
+def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    rows, now = list(rows), timezone.now()
+    tasks = Task.objects.in_bulk([row["pk"] for row in rows])
+    places = {place.pk: place for place in Place.objects.with_line().filter(pk__in={row["place_id"] for row in rows})}
+    for row in rows:
+        waiting = show.waiting(tasks[row["pk"]], now) if row["pk"] in tasks else None
+        yield {
+            **{name: row[name] for name in PLAIN},
+            "state_label": str(EventState(row["state"]).label),
+            "title": title_of(row["text"]),
+            "category": out.Named(code=row["category__code"], name=row["category__name"]),
+            "place": out.Named(code=row["place__code"], name=row["place__name"]),
+            "place_line": places[row["place_id"]].line,
+            "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
+            "waiting": _waiting(waiting) if waiting else None,
+        }
+
+
+PLAIN = ("number", "state", "version", "channel", "is_outside", "created_at", "changed_at", "ended_at")
+
+
+def _waiting(waiting: show.Waiting) -> out.WaitingOut:
+    return out.WaitingOut(
+        who=waiting.who,
+        due_at=waiting.due_at,
+        is_due_certain=waiting.is_due_certain,
+        is_late=waiting.tone == "late",
+    )
 
 
 def whole(event: Event, offers: list[Offer]) -> out.EventOut:
-    (row,) = show.rows([event])
+    (values,) = _line_values([_row_of(event)])
     return out.EventOut(
-        **line_values(row),
+        **values,
         text=event.text,
         address=event.address,
         lat=event.lat,
@@ -66,6 +77,15 @@ def whole(event: Event, offers: list[Offer]) -> out.EventOut:
             for offer in offers
         ],
     )
+
+
+def _row_of(event: Event) -> dict[str, Any]:
+    """The columns ``LINE`` of a record that is there already."""
+    row: dict[str, Any] = {name: getattr(event, name) for name in LINE if "__" not in name}
+    for name in ("category", "place", "lead_unit"):
+        related = getattr(event, name)
+        row |= {f"{name}__code": getattr(related, "code", ""), f"{name}__name": getattr(related, "name", "")}
+    return row
 
 
 def _photo(event: Event, photo: Photo) -> out.PhotoOut:

@@ -89,6 +89,11 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.filter(state__in=OPEN)
 
 
+def title_of(text: str) -> str:
+    first = text.strip().splitlines()[0] if text.strip() else ""
+    return first if len(first) <= 40 else first[:39] + "…"
+
+
 class Event(Record):
     """Something is wrong at a place: reported, fixed, checked, closed, rated."""
 
@@ -116,6 +121,12 @@ class Event(Record):
     class Meta:
         indexes = [
             *Record.index_list("grid_event"),
+            models.Index(
+                Left("path", CODE_LENGTHS[Level.COMMUNITY]),
+                models.F("id").desc(),
+                condition=Q(state__in=OPEN),
+                name="grid_event_open",
+            ),
             models.Index("lead_unit", models.F("id").desc(), name="grid_event_lead_unit"),
             models.Index(
                 Left("path", CODE_LENGTHS[Level.COMMUNITY]),
@@ -141,8 +152,7 @@ class Event(Record):
     @property
     def title(self) -> str:
         """The first line, or as much of it as a list shows."""
-        first = self.text.strip().splitlines()[0] if self.text.strip() else ""
-        return first if len(first) <= 40 else first[:39] + "…"
+        return title_of(self.text)
 
     @property
     def is_open(self) -> bool:
