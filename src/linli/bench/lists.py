@@ -19,6 +19,7 @@ from linli.bench.measuring import scratch_database
 from linli.grid.models import Event
 from linli.grid.states import OPEN, EventState
 from linli.kernel.paging import cursor_after
+from linli.kernel.snapshot import forget_all
 from linli.people import holders
 from linli.people.actors import actor_of
 from linli.people.roles import Role
@@ -72,17 +73,20 @@ def run(arguments: Sequence[str]) -> list[Growth]:
     if connection.vendor != "postgresql":
         raise SystemExit("This bench needs PostgreSQL: set LINLI_DATABASE_URL.")
     many = int(arguments[0]) if arguments else MANY
-    with scratch_database():
-        district = settle()
-        fill(district, 0, FEW)
-        few = _measure(district)
-        fill(district, FEW, many)
-        found = _measure(district)
+    few, found = _among(FEW), _among(many)
     print(f"{'best of ' + str(TRIES):<46} {FEW:>11,} {many:>12,} events")
     return [
         Growth(what, few[what][0], milliseconds, queries, MOST_OF_COMMON if "common" in what else None)
         for what, (milliseconds, queries) in found.items()
     ]
+
+
+def _among(count: int) -> dict[str, tuple[float, int]]:
+    with scratch_database():
+        forget_all()
+        district = settle()
+        fill(district, count)
+        return _measure(district)
 
 
 def _measure(district: District) -> dict[str, tuple[float, int]]:
@@ -126,17 +130,14 @@ def _time(ask: Callable[[], Any]) -> tuple[float, int]:
     return min(times) * 1000, count
 
 
-def fill(district: District, start: int, end: int) -> None:
-    """Events number ``start`` to ``end`` of two years, each with its beginning on the trail; the open ones with tasks.
+def fill(district: District, count: int) -> None:
+    """So many events of two years, each with its beginning on the trail; the open ones with tasks.
 
     By COPY: creating them one by one would take an hour. Rows, columns and shares are those of real work.
     """
-    span = (end - start) / DAYS
-    for first in range(start, end, CHUNK):
-        rows = [
-            _row(district, number, (number - start) / span, is_new=number >= end - OPEN_AMONG)
-            for number in range(first, min(first + CHUNK, end))
-        ]
+    for first in range(0, count, CHUNK):
+        numbers = range(first, min(first + CHUNK, count))
+        rows = [_row(district, n, n * DAYS / count, is_new=n >= count - OPEN_AMONG) for n in numbers]
         with connection.cursor() as cursor:
             _copy(cursor, "grid_event", EVENT_COLUMNS, (event for event, _task in rows))
             _copy(cursor, "inbox_task", TASK_COLUMNS, (task for _event, task in rows if task))
