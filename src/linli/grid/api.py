@@ -35,6 +35,7 @@ from linli.kernel.paging import page_of_values
 from linli.kernel.problems import Forbidden, Invalid, NotFound
 from linli.people.api_auth import ApiRequest, reads, scope_of, writes
 from linli.places.levels import is_code
+from linli.places.models import Place
 
 router = Router(tags=["events"])
 MOST = 100
@@ -73,7 +74,8 @@ def create_event(request: ApiRequest) -> HttpResponse:
     def act() -> ReportReceipt:
         if not can_report(request.actor):
             raise Forbidden()
-        form = ReportForm(body.values, body.files, places=places_open_to(request.actor))
+        places = places_open_to(request.actor) if "place" in body.values else Place.objects.none()
+        form = ReportForm(body.values, body.files, places=places)
         bodies.check_names(body, form.fields)
         bodies.refuse_errors(form)
         return shapes.receipt(report(form.payload(), actor=request.actor))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,8 +75,13 @@ def _load() -> Staffing:
 
 
 staffing = Snapshot("staffing", _load)
-_mailed: Snapshot[dict[uuid.UUID, bool]] = Snapshot("staffing", dict)
-"""Filled as it is asked for."""
+
+
+def _mail_of(users: QuerySet[User]) -> dict[uuid.UUID, bool]:
+    return {key: bool(wants and email) for key, wants, email in users.values_list("pk", "wants_email", "email")}
+
+
+_mailed: Snapshot[dict[uuid.UUID, bool]] = Snapshot("staffing", lambda: _mail_of(User.objects.filter(is_active=True)))
 
 
 def users_of(holder: str) -> list[uuid.UUID]:
@@ -97,8 +102,7 @@ def mailed(users: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
     """For each of the users: do they want e-mail, and have an address for it?"""
     known, wanted = _mailed.get(), list(users)
     if unknown := [user for user in wanted if user not in known]:
-        rows = User.objects.filter(pk__in=unknown).values_list("pk", "wants_email", "email")
-        known.update((key, bool(wants and email)) for key, wants, email in rows)
+        known |= _mail_of(User.objects.filter(pk__in=unknown))
     return {user: known[user] for user in wanted if user in known}
 
 
