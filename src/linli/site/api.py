@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
@@ -122,6 +123,21 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 KINDS: dict[int, type[Problem]] = {400: BadRequest, 404: NotFound, 405: NotAllowed, 500: Fault}
+
+
+class ApiMiddleware:
+    """A program brings a token, no session and no form: it is answered before all that begins."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.respond(request)
+        request.resolver_match = match = resolve(request.path_info)
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        return response
 
 
 class ApiProblemMiddleware:
