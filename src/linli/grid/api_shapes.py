@@ -16,7 +16,7 @@ from linli.grid.models import Category, Event, Photo, title_of
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.models import Task
 from linli.kernel.form_schemas import schema_of
-from linli.places.models import Place
+from linli.places.lines import lines_of
 
 LINE = (
     *("pk", "number", "state", "version", "text", "channel", "is_outside", "created_at", "changed_at", "ended_at"),
@@ -25,14 +25,14 @@ LINE = (
 
 
 def lines(rows: Iterable[Mapping[str, Any]]) -> list[out.EventLine]:
-    """From rows of the columns ``LINE``, for a list has no need of whole records; two queries more."""
+    """From rows of the columns ``LINE``, for a list has no need of whole records; one query more."""
     return [out.EventLine(**values) for values in _line_values(rows)]
 
 
 def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     rows, now = list(rows), timezone.now()
     tasks = Task.objects.in_bulk([row["pk"] for row in rows])
-    places = {place.pk: place for place in Place.objects.with_line().filter(pk__in={row["place_id"] for row in rows})}
+    places = lines_of({row["place_id"] for row in rows})
     for row in rows:
         waiting = show.waiting(tasks[row["pk"]], now) if row["pk"] in tasks else None
         yield {
@@ -41,7 +41,7 @@ def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             "title": title_of(row["text"]),
             "category": out.Named(code=row["category__code"], name=row["category__name"]),
             "place": out.Named(code=row["place__code"], name=row["place__name"]),
-            "place_line": places[row["place_id"]].line,
+            "place_line": places[row["place_id"]],
             "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
             "waiting": _waiting(waiting) if waiting else None,
         }

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import F
 
 from linli.kernel.models import Version
 
 T = TypeVar("T")
 FRESH_SECONDS = 1.0
+TOUCH = """
+INSERT INTO kernel_version AS held (name, number) VALUES (%s, 1)
+ON CONFLICT (name) DO UPDATE SET number = held.number + 1
+"""
 _all: "weakref.WeakSet[Snapshot[Any]]" = weakref.WeakSet()
 
 
@@ -55,9 +58,8 @@ class Snapshot(Generic[T]):
 
     def touch(self) -> None:
         """Tell every process that the table changed. Call it inside the changing transaction."""
-        changed = Version.objects.filter(name=self.name).update(number=F("number") + 1)
-        if not changed:
-            Version.objects.get_or_create(name=self.name)
+        with connection.cursor() as cursor:
+            cursor.execute(TOUCH, [self.name])
         self.forget()
         connection.on_commit(self.forget)
 
@@ -73,5 +75,5 @@ def forget_all() -> None:
 
 def touch_all() -> None:
     """Tell every process that all tables changed: for what runs through many of them, like a place's new code."""
-    for snapshot in list(_all):
+    for snapshot in {snapshot.name: snapshot for snapshot in list(_all)}.values():
         snapshot.touch()

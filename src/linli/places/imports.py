@@ -20,6 +20,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id_digits
 from linli.kernel.problems import Conflict
 from linli.places.levels import parent_code
+from linli.places.lines import lines
 from linli.places.models import ImportRun, Place
 from linli.places.reading import Row, RowError, Sheet, read_places
 
@@ -61,6 +62,7 @@ def import_places(path: Path, *, actor: Actor, progress: Progress = lambda done,
     report.errors = sorted(sheet.errors)
     with transaction.atomic():
         ImportRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+        lines.touch()
         trail.record(
             "places.import",
             actor=actor,
