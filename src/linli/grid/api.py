@@ -20,11 +20,12 @@ from linli.grid.api_schemas import (
     ReportReceipt,
     TimelineOut,
 )
+from linli.grid.catalogue import catalogue
 from linli.grid.filters import GROUPS, Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
-from linli.grid.models import Category, Event, EventQuerySet, Photo
+from linli.grid.models import Event, EventQuerySet, Photo
 from linli.grid.policies import can_report
 from linli.grid.states import EventState
 from linli.kernel import bodies, files
@@ -91,7 +92,7 @@ def list_events(request: ApiRequest, asked: Query[Asked]) -> HttpResponse:
 
 
 def _asked_for(request: ApiRequest, asked: Asked) -> EventQuerySet:
-    categories = list(Category.objects.all())
+    categories = catalogue.get().all
     errors = {}
     if asked.state and asked.state not in {*GROUPS, *EventState.values}:
         errors["state"] = [_("没有这个状态")]
@@ -175,6 +176,6 @@ def make_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
 @router.get("/categories", auth=reads, response=CategoriesOut, tags=["settings"])
 def list_categories(request: HttpRequest) -> HttpResponse:
     """The categories that an event may have, and those they are grouped under."""
-    found = list(Category.objects.filter(is_active=True))
+    found = catalogue.get().active
     codes, parents = {item.pk: item.code for item in found}, {item.parent_id for item in found}
     return answer(CategoriesOut(items=[shapes.category(item, codes, parents) for item in found]))

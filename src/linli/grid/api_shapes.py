@@ -20,7 +20,7 @@ from linli.places.lines import lines_of
 
 LINE = (
     *("pk", "number", "state", "version", "text", "channel", "is_outside", "created_at", "changed_at", "ended_at"),
-    *("category__code", "category__name", "place_id", "place__code", "place__name", "lead_unit_id", "lead_unit__name"),
+    *("category__code", "category__name", "place_id", "lead_unit_id", "lead_unit__name"),
 )
 
 
@@ -34,14 +34,15 @@ def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     tasks = Task.objects.in_bulk([row["pk"] for row in rows])
     places = lines_of({row["place_id"] for row in rows})
     for row in rows:
+        place = places[row["place_id"]]
         waiting = show.waiting(tasks[row["pk"]], now) if row["pk"] in tasks else None
         yield {
             **{name: row[name] for name in PLAIN},
             "state_label": str(EventState(row["state"]).label),
             "title": title_of(row["text"]),
             "category": out.Named(code=row["category__code"], name=row["category__name"]),
-            "place": out.Named(code=row["place__code"], name=row["place__name"]),
-            "place_line": places[row["place_id"]],
+            "place": out.Named(code=place.code, name=place.name),
+            "place_line": place.line,
             "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
             "waiting": _waiting(waiting) if waiting else None,
         }
@@ -82,7 +83,7 @@ def whole(event: Event, offers: list[Offer]) -> out.EventOut:
 def _row_of(event: Event) -> dict[str, Any]:
     """The columns ``LINE`` of a record that is there already."""
     row: dict[str, Any] = {name: getattr(event, name) for name in LINE if "__" not in name}
-    for name in ("category", "place", "lead_unit"):
+    for name in ("category", "lead_unit"):
         related = getattr(event, name)
         row |= {f"{name}__code": getattr(related, "code", ""), f"{name}__name": getattr(related, "name", "")}
     return row

@@ -1,15 +1,24 @@
-"""The categories that an event may have, kept in memory: every report names one."""
+"""The categories of events, kept in memory: every report names one, every list is filtered by them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from linli.grid.models import Category
 from linli.kernel.snapshot import Snapshot
 
 
-def _load() -> Mapping[str, Category]:
-    offered = Category.objects.filter(is_active=True, children=None).select_related("parent")
-    return {category.code: category for category in offered}
+class Catalogue:
+    """``all`` in the order of a page; ``offered`` by code: those that a new event may have."""
+
+    def __init__(self, categories: Sequence[Category]) -> None:
+        parents = {category.parent_id for category in categories}
+        self.all = categories
+        self.active = [category for category in categories if category.is_active]
+        self.offered = {category.code: category for category in self.active if category.pk not in parents}
 
 
-catalogue: Snapshot[Mapping[str, Category]] = Snapshot("categories", _load)
-"""By code. Whoever changes a category touches it."""
+def _load() -> Catalogue:
+    return Catalogue(list(Category.objects.select_related("parent")))
+
+
+catalogue: Snapshot[Catalogue] = Snapshot("categories", _load)
+"""Whoever changes a category touches it."""

@@ -1,6 +1,7 @@
 """The list of events as an Excel file."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from linli.inbox.models import Task
 from linli.kernel.excel import Column, workbook
 from linli.people.actors import StaffActor
 from linli.people.staffing import words_of
-from linli.places.models import Place
+from linli.places.lines import lines_of
 
 MOST = 50_000
 CHUNK = 2_000
@@ -47,27 +48,20 @@ def export_events(actor: StaffActor, filters: Filters) -> HttpResponse:
 
 
 def _rows(events: Iterator[Event]) -> Iterator[list[object]]:
-    lines: dict[object, str] = {}
-    batch: list[Event] = []
-    for event in events:
-        batch.append(event)
-        if len(batch) == CHUNK:
-            yield from _lines_of(batch, lines)
-            batch = []
-    yield from _lines_of(batch, lines)
+    while batch := list(islice(events, CHUNK)):
+        yield from _lines_of_batch(batch)
 
 
-def _lines_of(events: list[Event], lines: dict[object, str]) -> Iterator[list[object]]:
+def _lines_of_batch(events: list[Event]) -> Iterator[list[object]]:
     tasks = Task.objects.in_bulk([event.pk for event in events])
-    unknown = {event.place_id for event in events} - set(lines)
-    lines |= {place.pk: place.line for place in Place.objects.with_line().filter(pk__in=unknown)}
+    places = lines_of({event.place_id for event in events})
     for event in events:
         task = tasks.get(event.pk)
         yield [
             event.number,
             event.category.name,
             event.text,
-            lines[event.place_id],
+            places[event.place_id].line,
             event.address,
             str(EventState(event.state).label),
             words_of(task.holder) if task else "",

@@ -48,7 +48,7 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only t
         if value in self.empty_values:
             return None
         try:
-            return catalogue.get()[str(value)]
+            return catalogue.get().offered[str(value)]
         except KeyError:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow import timeline
 from linli.grid import show
+from linli.grid.catalogue import catalogue
 from linli.grid.exports import export_events
 from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
-from linli.grid.models import Category, Event, Photo
+from linli.grid.models import Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.policies import can_report
 from linli.kernel import files
@@ -32,7 +33,7 @@ def _visible(request: StaffRequest, number: str) -> Event:
 
 
 def _filters(request: StaffRequest) -> Filters:
-    return Filters(request.GET, list(Category.objects.filter(is_active=True)))
+    return Filters(request.GET, catalogue.get().active)
 
 
 @login_required

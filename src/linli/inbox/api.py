@@ -5,7 +5,7 @@ import datetime
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from linli.inbox.models import Task
 from linli.kernel.answers import answer
@@ -22,7 +22,7 @@ class Asked(Schema):
     size: int = Field(50, ge=1, le=MOST)
 
 
-class TaskOut(Schema):
+class TaskOut(BaseModel):
     """A record waits for the token's user, or for a post or unit of theirs."""
 
     kind: str
@@ -36,7 +36,7 @@ class TaskOut(Schema):
     is_late: bool
 
 
-class TaskPage(Schema):
+class TaskPage(BaseModel):
     items: list[TaskOut]
     next: str | None = Field(description="The cursor of the next page; null on the last.")
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
+from pydantic import BaseModel, Field
 
 from linli.kernel.answers import answer
 from linli.kernel.problems import NotFound
@@ -13,7 +13,7 @@ from linli.places.models import Place
 router = Router(tags=["places"])
 
 
-class PlaceLine(Schema):
+class PlaceLine(BaseModel):
     code: str
     name: str
     level: Level

@@ -2,17 +2,28 @@
 
 import uuid
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from linli.kernel.snapshot import Snapshot
 from linli.places.models import Place
 
-lines: Snapshot[dict[uuid.UUID, str]] = Snapshot("places", dict)
+
+class PlaceLine(NamedTuple):
+    """``line`` is the name with those it lies in (see ``Place.line``)."""
+
+    code: str
+    name: str
+    line: str
+
+
+lines: Snapshot[dict[uuid.UUID, PlaceLine]] = Snapshot("places", dict)
 """Filled as it is asked for. Whoever gives places other names or codes touches it."""
 
 
-def lines_of(places: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
-    """For each place its name with those it lies in (see ``Place.line``)."""
+def lines_of(places: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PlaceLine]:
+    """What a list says of each of the places."""
     known = lines.get()
     if unknown := [place for place in places if place not in known]:
-        known |= {place.pk: place.line for place in Place.objects.with_line().filter(pk__in=unknown)}
+        found = Place.objects.with_line().filter(pk__in=unknown)
+        known |= {place.pk: PlaceLine(place.code, place.name, place.line) for place in found}
     return known

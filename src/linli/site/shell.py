@@ -8,13 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from linli.kernel.problems import Text
-from linli.kernel.registry import MenuItem, menu
+from linli.kernel.registry import menu
 
 COOKIE = "linli_look"
 YEAR = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")
-ORDER = ("morning", "events")
-"""What stands first in the menu; the rest follows as the apps registered it."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,6 @@ class Shell:
     def is_desk(self) -> bool:
         """Somebody who works here looks at it, not a resident."""
         return bool(self.name)
-
-
-def _place_in_menu(entry: tuple[str, MenuItem]) -> int:
-    name, _ = entry
-    return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 def shell(request: HttpRequest) -> Shell:
