@@ -1,7 +1,5 @@
 """The categories of events, kept in memory: every report names one, every list is filtered by them."""
 
-from collections.abc import Sequence
-
 from linli.grid.models import Category
 from linli.kernel.snapshot import Snapshot
 
@@ -9,7 +7,7 @@ from linli.kernel.snapshot import Snapshot
 class Catalogue:
     """``all`` in the order of a page; ``offered`` by code: those that a new event may have."""
 
-    def __init__(self, categories: Sequence[Category]) -> None:
+    def __init__(self, categories: list[Category]) -> None:
         parents = {category.parent_id for category in categories}
         self.all = categories
         self.active = [category for category in categories if category.is_active]
