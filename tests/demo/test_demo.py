@@ -20,7 +20,6 @@ from linli.demo.clock import Clock
 from linli.demo.management.commands.demo import Command
 from linli.flow import timeline
 from linli.grid import reporters
-from linli.grid.flows import EVENT
 from linli.grid.models import Event, Photo
 from linli.grid.states import EventState
 from linli.inbox.models import Message, Task
@@ -79,7 +78,7 @@ def test_what_happened_is_told_in_the_order_of_time(demo: handout.Handout) -> No
 
 def test_a_timeline_begins_with_the_report(demo: handout.Handout) -> None:
     event = Event.objects.filter(state=EventState.CLOSED, reopened=1).order_by("-version")[0]
-    actions = [line.action for line in timeline.for_staff(EVENT, event)]
+    actions = [line.action for line in timeline.for_staff(event)]
     assert actions[0] == "begin"
     assert actions.index("begin") < actions.index("accept") < actions.index("reopen")
 

@@ -215,10 +215,11 @@ def test_creating_takes_ten_statements(town: Town) -> None:
 def test_an_event_tells_the_moves_and_what_each_needs(town: Town) -> None:
     event = town.event()
     actions = {action["name"]: action for action in said(program(town.worker).get(f"events/{event.number}"))["actions"]}
-    assert list(actions) == ["accept", "solve", "reject", "comment", "add_photos"]
+    assert list(actions) == ["accept", "solve", "reject", "join", "comment", "add_photos"]
     assert actions["reject"]["needs"]["required"] == ["note"]
     assert actions["add_photos"]["needs"]["required"] == ["photos"]
-    assert said(program(town.leader).get(f"events/{event.number}"))["actions"] == []
+    led = said(program(town.leader).get(f"events/{event.number}"))["actions"]
+    assert [action["name"] for action in led] == ["lead", "supervise"]
 
 
 def test_the_whole_way_by_programs(town: Town) -> None:

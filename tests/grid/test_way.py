@@ -127,7 +127,7 @@ def test_the_deputy_acts_and_the_record_says_for_whom(town: Town) -> None:
         town.absent(town.clerk, day, day)
         assert words_of(holders.of_role(Role.COMMUNITY_WORKER, town.community.pk)) == "何伟（代陈静）"
         event = make(town, event, "dispatch", town.deputy, data=Dispatch(town.urban))
-    line = timeline.for_staff(EVENT, event)[-1]
+    line = timeline.for_staff(event)[-1]
     assert (line.who, line.on_behalf_of, line.action) == ("何伟", "陈静", "dispatch")
 
 
@@ -135,7 +135,7 @@ def test_the_public_timeline_names_nobody(town: Town) -> None:
     event = town.event()
     make(town, event, "comment", town.worker, note="内部：住户李某")
     event = make(town, event, "reject", town.worker, note="属于物业维修范围")
-    lines = timeline.for_public(EVENT, event)
+    lines = timeline.for_public(event)
     assert [line.who for line in lines] == ["", "", ""]
     assert [line.note for line in lines] == ["", "", "属于物业维修范围"]
 

@@ -10,7 +10,7 @@ from tests.places.factories import GRID, make_place
 pytestmark = pytest.mark.django_db
 
 DWELLING = f"{GRID}0010101"
-PLACED = [model for model in apps.get_models() if issubclass(model, Placed)]
+PLACED = [model for model in apps.get_models() if issubclass(model, Placed) and model.is_listed_by_place]
 
 
 @pytest.mark.parametrize("length", list(LEVELS_BY_LENGTH))

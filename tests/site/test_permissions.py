@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from linli.grid.models import Photo
+from linli.grid.flows import EVENT
+from linli.grid.models import Photo, WhistleAnswer
+from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.kernel.models import StoredFile
 from linli.people.models import Absence, ApiToken, Post, User
@@ -61,6 +63,16 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("POST", "event_move", {"number": "{number}", "move": "dispatch"}, ("clerk", "dispatcher")),
     ("POST", "event_move", {"number": "{number}", "move": "start"}, NOBODY),
     ("POST", "event_move", {"number": "{number}", "move": "nothing"}, NOBODY),
+    ("GET", "event_move", {"number": "{number}", "move": "join"}, ("worker", "clerk", "dispatcher")),
+    ("GET", "event_move", {"number": "{number}", "move": "raise"}, ("clerk", "dispatcher")),
+    ("GET", "event_move", {"number": "{number}", "move": "whistle"}, ("clerk", "dispatcher")),
+    ("GET", "event_move", {"number": "{number}", "move": "lead"}, ("dispatcher", "leader")),
+    ("POST", "event_move", {"number": "{number}", "move": "supervise"}, ("dispatcher", "leader")),
+    ("POST", "event_move", {"number": "{number}", "move": "follow"}, NOBODY),
+    ("GET", "part", {"number": "{part}"}, (*OF_THE_PLACE, "handler")),
+    ("GET", "part_move", {"number": "{part}", "move": "answer"}, ("handler",)),
+    ("POST", "part_move", {"number": "{part}", "move": "rate"}, ("worker", "clerk", "dispatcher")),
+    ("POST", "part_move", {"number": "{part}", "move": "release"}, NOBODY),
     ("GET", "absences", {}, STAFF),
     ("POST", "absence_end", {"key": "{absence}"}, ("clerk", "security")),
     ("GET", "tokens", {}, STAFF),
@@ -116,6 +128,8 @@ def world(db: None) -> World:
         people[name] = towns.user(name)
         towns.post(people[name], role, town.district)
     event = town.event()
+    called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
+    EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
     stored = StoredFile.objects.create(
         sha256="0" * 64, size=1, content_type="image/jpeg", width=1, height=1, path="none.jpg"
     )
@@ -129,6 +143,7 @@ def world(db: None) -> World:
         "community": town.community.code,
         "number": event.number,
         "photo": photo.pk,
+        "part": WhistleAnswer.objects.get().number,
         "absence": absence.pk,
         "token": token.pk,
         "user": town.worker.username,

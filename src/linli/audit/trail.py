@@ -46,6 +46,6 @@ def record(
     return entry
 
 
-def of_subject(subject_id: uuid.UUID) -> QuerySet[Entry]:
-    """Everything on one record, oldest first."""
-    return Entry.objects.filter(subject_id=subject_id).order_by("id")
+def of_subjects(*subject_ids: uuid.UUID) -> QuerySet[Entry]:
+    """Everything on these records, oldest first."""
+    return Entry.objects.filter(subject_id__in=subject_ids).order_by("id")

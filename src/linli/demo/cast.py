@@ -94,6 +94,7 @@ CAST = (
     Member("audit", "审计员", Role.AUDITOR, DISTRICT, _("查操作记录：谁、代谁、何时、做了什么；看哪些还没有封存。")),
 )
 ABSENT = "chenjing"
+LEADER = "liujianguo"
 
 SURNAMES = "李王张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜"
 GIVEN_NAMES = (

@@ -1,21 +1,23 @@
 """Letting the demo's people live through some weeks: every step goes the way a real one does, at its own time."""
 
+import datetime
 import itertools
 import random
 from typing import Any
 
 import shapely
+from django.utils import timezone
 
 from linli.demo import texts
-from linli.demo.cast import COMMUNITY, GRID
+from linli.demo.cast import COMMUNITY, DISTRICT, GRID, LEADER
 from linli.demo.catalogue import URGENT
 from linli.demo.pictures import SCENES, STREETS, photo
-from linli.demo.plans import BY_THE_REPORTER, ENDED
+from linli.demo.plans import BY_THE_DESK, BY_THE_REPORTER, ENDED, FROM_ABOVE
 from linli.grid import intake
 from linli.grid.actions import proposed_unit
 from linli.grid.flows import EVENT
 from linli.grid.models import Category, Event
-from linli.grid.payloads import Dispatch, Evidence, Rate, Report
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Units
 from linli.grid.reporters import ReporterActor
 from linli.inbox.models import Task
 from linli.kernel.files import Picture
@@ -49,6 +51,7 @@ class Matter:
         self.kind, self.words, self.grid, self.world, self.point = kind, words, grid, world, point
         self.street = world.chance.randrange(STREETS)
         self.moves: list[str] = []
+        self.twin: Matter | None = None
         self.event: Event
 
     def report(self) -> None:
@@ -82,13 +85,16 @@ class Matter:
         return not BY_THE_REPORTER.isdisjoint(self.moves)
 
     def make(self, name: str) -> None:
-        is_own = name in BY_THE_REPORTER
-        actor: Any = ReporterActor(self.event.pk) if is_own else self.world.actor(self._holder())
+        actor: Any = ReporterActor(self.event.pk) if name in BY_THE_REPORTER else self.world.actor(self._holder(name))
         data, note = self._answer(name)
         self.event = EVENT.make(self.event, name, actor=actor, data=data, note=note)
 
-    def _holder(self) -> str:
-        """Whoever it waits for takes the next step."""
+    def _holder(self, name: str) -> str:
+        """Whoever it waits for takes the next step, but for what the desk or somebody above it does meanwhile."""
+        if name in BY_THE_DESK:
+            return nearest((Role.COMMUNITY_WORKER, Role.DISPATCHER), self.event.desk_path) or ""
+        if name in FROM_ABOVE:
+            return nearest((Role.DISPATCHER,), self.event.path) or ""
         return Task.objects.values_list("holder", flat=True).get(pk=self.event.pk)
 
     def _answer(self, name: str) -> tuple[object, str]:
@@ -107,6 +113,24 @@ class Matter:
                 return Rate(stars, words), ""
             case "send_back":
                 return None, chance.choice(texts.SEND_BACKS)
+            case "raise":
+                return None, chance.choice(texts.RAISES)
+            case "whistle":
+                return Units(self._others(2)), chance.choice(texts.WHISTLES)
+            case "assist":
+                return Units(self._others(1)), ""
+            case "ask_time":
+                return MoreTime(timezone.now() + datetime.timedelta(days=chance.randint(12, 20))), chance.choice(
+                    texts.DELAYS
+                )
+            case "lead":
+                return Lead(User.objects.get(username=LEADER)), ""
+            case "supervise":
+                return None, chance.choice(texts.SUPERVISED)
+            case "withdraw":
+                return None, chance.choice(texts.WITHDRAWN)
+            case "join" if self.twin:
+                return Join(self.twin.event), ""
             case "rework":
                 return None, chance.choice(texts.REWORKS)
             case "reopen":
@@ -123,6 +147,11 @@ class Matter:
             # Dispatched to the wrong unit at first: that is why it comes back.
             return Unit.objects.exclude(pk=proposed.pk).order_by("name")[self.street]
         return proposed
+
+    def _others(self, count: int) -> list[Unit]:
+        """Departments of the district besides the one that leads."""
+        units = Unit.objects.filter(place__code=DISTRICT).exclude(pk=self.event.lead_unit_id).order_by("name")
+        return self.world.chance.sample(list(units), count)
 
     def _photos(self, *, is_fixed: bool) -> list[Picture]:
         return [photo(self.kind, is_fixed=is_fixed, street=self.street)] if self.kind in SCENES else []

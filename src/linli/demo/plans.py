@@ -33,6 +33,13 @@ PLANS = (
     Plan(2, (*DONE, "rework"), (10, 200)),
     Plan(4, CHECKED, (10, 300)),
     Plan(3, (*CLOSED, "reopen"), (10, 100)),
+    # Up, sideways and out.
+    Plan(3, (*ACCEPTED, "raise"), (10, 100)),
+    Plan(3, (*ACCEPTED, "whistle"), (5, 50)),
+    Plan(2, (*ACCEPTED, "whistle", "supervise"), (300, 900)),
+    Plan(2, (*DISPATCHED, "assist"), (10, 200)),
+    Plan(3, (*IN_PROGRESS, "ask_time"), (10, 200)),
+    Plan(2, (*DISPATCHED, "send_back", "dispatch", "send_back", "lead"), (10, 100)),
     # Waiting for too long.
     Plan(3, (), (300, 1400)),
     Plan(2, ACCEPTED, (300, 900)),
@@ -47,6 +54,8 @@ PLANS = (
     Plan(10, ("solve",), (20, 9000)),
     Plan(6, ("solve", "rate"), (20, 9000)),
     Plan(6, ("reject",), (30, 9000)),
+    Plan(3, ("withdraw",), (30, 9000)),
+    Plan(4, (*ACCEPTED, "raise", *CLOSED[1:], "rate"), (100, 7000)),
 )
 
 PACE = {
@@ -55,6 +64,14 @@ PACE = {
     "reject": (10, 110),
     "dispatch": (10, 110),
     "send_back": (20, 200),
+    "raise": (20, 200),
+    "whistle": (10, 100),
+    "assist": (10, 100),
+    "ask_time": (30, 400),
+    "lead": (10, 100),
+    "supervise": (200, 400),
+    "withdraw": (10, 60),
+    "join": (5, 20),
     "start": (15, 220),
     "comment": (20, 240),
     "finish": (120, 1200),
@@ -67,5 +84,7 @@ PACE = {
 """Working minutes since the step before, from–to."""
 SLOW = 0.15
 """The share of works that take three times as long, and so are late."""
-BY_THE_REPORTER = {"rate", "reopen"}
-ENDED = {"close", "rate", "solve", "reject"}
+BY_THE_REPORTER = {"rate", "reopen", "withdraw"}
+BY_THE_DESK = {"whistle", "assist"}
+FROM_ABOVE = {"lead", "supervise"}
+ENDED = {"close", "rate", "solve", "reject", "withdraw"}

@@ -73,9 +73,13 @@ def _agenda(world: World, office: Office, until: datetime.datetime) -> list[Step
             matter = world.matter(one.route, code, is_familiar=number % 3 == 0)
             plan(matter, one.route, world.chance.randint(*one.rest))
     lat, lon = world.point_in(GRID)
+    twins: list[Matter] = []
     for number, words in enumerate(texts.TWINS):
         point = (round(lat + FORTY_METRES * number, 6), lon)
-        plan(Matter("lamp", words, GRID, world=world, point=point), (), 20 + 15 * number)
+        matter = Matter("lamp", words, GRID, world=world, point=point)
+        matter.twin = twins[0] if twins else None
+        twins.append(matter)
+        plan(matter, ("join",) if number == len(texts.TWINS) - 1 else (), 20 + 15 * (len(texts.TWINS) - number))
     return steps
 
 

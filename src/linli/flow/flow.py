@@ -112,28 +112,47 @@ class Flow(Generic[R]):
         move = self.moves.get(name)
         if move is None:
             raise NotFound(_("没有这个操作"), code="no_such_move")
-        now = timezone.now()
         with transaction.atomic():
-            locked: R = self.model._default_manager.select_for_update().get(pk=record.pk)
-            warrant = self._check(move, locked, actor, seen, note)
-            source, task = locked.state, Task.objects.filter(pk=locked.pk).first()
-            facts = dict(move.do(locked, actor=actor, data=data) or {}) if move.do else {}
-            facts |= {"from": source, "to": move.target or source}
-            if move.target and task and task.due_at:
-                facts |= {"due": task.due_at.isoformat(), "in_time": now <= task.due_at}
-            locked.state = move.target or source
-            locked.version += 1
-            locked.changed_at = now
-            locked.save()
-            self._record(name, locked, actor, warrant, facts, note)
-            if move.target:
-                self._set_task(locked, actor, now)
+            locked = self._lock(record, move, data)
+            warrant = move.allow(actor, locked)
+            if warrant is None:
+                raise Forbidden()
+            self._check(move, locked, seen, note)
+            return self._go(move, locked, actor, warrant, data, note)
+
+    def cause(self, record: R, name: str, *, actor: Any, data: object = None) -> R:
+        """Make a move that follows from another act, within its transaction: that act's policy was asked already."""
+        move = self.moves[name]
+        with transaction.atomic():
+            locked = self._lock(record, move, data)
+            self._check(move, locked, None, "")
+            return self._go(move, locked, actor, Warrant(""), data, "")
+
+    def _go(self, move: Move, locked: R, actor: Any, warrant: Warrant, data: object, note: str) -> R:
+        now = timezone.now()
+        source, task = locked.state, Task.objects.filter(pk=locked.pk).first()
+        locked.answered = task
+        facts = dict(move.do(locked, actor=actor, data=data) or {}) if move.do else {}
+        facts |= {"from": source, "to": move.target or source}
+        if move.target and task and task.due_at:
+            facts |= {"due": task.due_at.isoformat(), "in_time": now <= task.due_at}
+        locked.state = move.target or source
+        locked.version += 1
+        locked.changed_at = now
+        locked.save()
+        self._record(move.name, locked, actor, warrant, facts, note)
+        if move.target:
+            self._set_task(locked, actor, now)
         return locked
 
-    def _check(self, move: Move, record: R, actor: Any, seen: int | None, note: str) -> Warrant:
-        warrant = move.allow(actor, record)
-        if warrant is None:
-            raise Forbidden()
+    def _lock(self, record: R, move: Move, data: object) -> R:
+        """What the record is a part of first, then all rows of its kind that the move touches, in one order."""
+        record.hold_whole()
+        keys = {record.pk, *(move.holds(data) if move.holds else ())}
+        rows = self.model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+        return next(row for row in rows if row.pk == record.pk)
+
+    def _check(self, move: Move, record: R, seen: int | None, note: str) -> None:
         if record.state not in move.sources:
             state = self.states(record.state).label
             raise Conflict(
@@ -144,7 +163,6 @@ class Flow(Generic[R]):
             raise Conflict(_("您打开页面后，记录已被别人改动。请看过最新内容再办理"), code="stale")
         if move.needs_note and not note.strip():
             raise Invalid(errors={"note": [_("请写明理由")]})
-        return warrant
 
     def _record(
         self, name: str, record: R, actor: Any, warrant: Warrant | None, facts: Mapping[str, object], note: str
@@ -155,13 +173,14 @@ class Flow(Generic[R]):
             on_behalf_of=warrant.on_behalf_of if warrant else None,
             subject_kind=record.kind,
             subject_id=record.pk,
-            detail={"role": warrant.role if warrant else "", "version": record.version, **facts},
+            detail={"role": warrant.role if warrant else "", "version": record.version, **record.facts(), **facts},
             personal={"note": note.strip()} if note.strip() else None,
         )
 
     def _set_task(self, record: R, actor: Any, now: datetime.datetime) -> None:
         waits = self.waits.get(record.state)
-        if waits is None:
+        wait = waits(record, now) if waits else None
+        if wait is None:
             close_task(record.pk)
         else:
-            open_task(record.subject, waits(record, now), now=now, told_by=actor.id)
+            open_task(record.subject, wait, now=now, told_by=actor.id)

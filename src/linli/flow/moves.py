@@ -1,7 +1,8 @@
 """The parts of a flow's table."""
 
 import datetime
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,8 +16,15 @@ from linli.people.actors import Warrant
 LONGEST_NOTE = 2000
 Allow = Callable[[Any, Any], Warrant | None]
 """``(actor, record)``: why the actor may, or None."""
-Waits = Callable[[Any, datetime.datetime], Wait]
-"""``(record, now)``: who has the record while it is in a state, and until when."""
+Waits = Callable[[Any, datetime.datetime], Wait | None]
+"""``(record, now)``: who has the record while it is in a state, and until when; None: nobody after all."""
+Holds = Callable[[Any], Iterable[uuid.UUID]]
+"""``(data)``: other records of the kind that the effect changes as well."""
+
+
+def nobody(actor: Any, record: Any) -> Warrant | None:
+    """The policy of moves that follow from other acts (see ``Flow.cause``): no hand makes them."""
+    return None
 
 
 class Effect(Protocol):
@@ -57,8 +65,12 @@ class Move:
     needs_note: bool = False
     note_is_public: bool = False
     is_refusal: bool = False
+    is_aside: bool = False
+    """Stands under "more" on the record's page: not what one usually does next."""
     done_words: Text = ""
     """What the timeline says afterwards; the label if empty."""
+    holds: Holds | None = None
+    """Locked together with the record, in the order of their ids, so that no two acts wait for each other."""
 
     @property
     def words(self) -> Text:
@@ -82,12 +94,26 @@ def move(
     needs_note: bool = False,
     note_is_public: bool = False,
     is_refusal: bool = False,
+    is_aside: bool = False,
     done_words: Text = "",
+    holds: Holds | None = None,
 ) -> Move:
     """A move from one state (or a few named ones; never "any") to another."""
     sources = (source,) if isinstance(source, str) else source
     return Move(
-        name, tuple(sources), target, label, allow, form, do, needs_note, note_is_public, is_refusal, done_words
+        name=name,
+        sources=tuple(sources),
+        target=target,
+        label=label,
+        allow=allow,
+        form=form,
+        do=do,
+        needs_note=needs_note,
+        note_is_public=note_is_public,
+        is_refusal=is_refusal,
+        is_aside=is_aside,
+        done_words=done_words,
+        holds=holds,
     )
 
 
@@ -101,7 +127,20 @@ def act(
     do: Effect | None = None,
     needs_note: bool = False,
     note_is_public: bool = False,
+    is_aside: bool = True,
     done_words: Text = "",
 ) -> Move:
     """Something done to a record that leaves its state and its task as they are."""
-    return Move(name, sources, None, label, allow, form, do, needs_note, note_is_public, False, done_words)
+    return Move(
+        name=name,
+        sources=sources,
+        target=None,
+        label=label,
+        allow=allow,
+        form=form,
+        do=do,
+        needs_note=needs_note,
+        note_is_public=note_is_public,
+        is_aside=is_aside,
+        done_words=done_words,
+    )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from linli.inbox.actions import Subject
+from linli.inbox.models import Task
 from linli.kernel.ids import new_id
 from linli.places.placed import Placed
 
@@ -15,6 +16,8 @@ class Record(Placed):
 
     kind: ClassVar[str]
     prefix: ClassVar[str]
+    answered: "Task | None" = None
+    """While a move is made: the task under which the record waited for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True, editable=False)
@@ -33,6 +36,13 @@ class Record(Placed):
     def title(self) -> str:
         """A few words for lists; never the name of a person."""
         raise NotImplementedError
+
+    def facts(self) -> dict[str, object]:
+        """What each line of its timeline says besides the move's own facts; nothing about a person."""
+        return {}
+
+    def hold_whole(self) -> None:
+        """Lock what this record is a part of, before the record itself. Most are whole themselves."""
 
     @property
     def subject(self) -> Subject:

@@ -6,14 +6,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.flow import flows
 from linli.grid import rules
-from linli.grid.models import Event, Photo, ResponsibleUnit
-from linli.grid.payloads import Dispatch, Evidence, Rate
-from linli.grid.states import PhotoStage
+from linli.grid.deadlines import until
+from linli.grid.desks import above, below, desk_of, higher
+from linli.grid.models import Event, Extension, Photo, ResponsibleUnit
+from linli.grid.parts.actions import release_parts
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate
+from linli.grid.policies import LOCAL
+from linli.grid.states import EventState, PhotoStage
+from linli.inbox.actions import tell
 from linli.kernel.files import Picture, keep
-from linli.kernel.problems import Conflict
+from linli.kernel.problems import Conflict, Invalid
 from linli.people.models import Unit
-from linli.places.levels import lineage
+from linli.people.staffing import users_of
+from linli.places.levels import CODE_LENGTHS, Level, lineage
 
 
 def add_photos(event: Event, pictures: Iterable[Picture], stage: PhotoStage) -> int:
@@ -23,26 +30,114 @@ def add_photos(event: Event, pictures: Iterable[Picture], stage: PhotoStage) -> 
     return len(stored)
 
 
+def _had_to_act(record: Event, desk: str) -> None:
+    """Remember the highest level that had to act: what the share of matters that never left the grid is told by."""
+    record.highest = higher(record.highest, desk)
+
+
+def accept(record: Event, *, actor: Any, data: None) -> None:
+    """Not to be solved on the spot: from now on a desk has it, at least the community's."""
+    acting = actor.nearest_code(*LOCAL, at=record.path)
+    desk = Level.COMMUNITY if len(record.path) >= CODE_LENGTHS[Level.COMMUNITY] else desk_of(record.path)
+    record.desk = higher(record.desk, desk)
+    if acting:
+        _had_to_act(record, desk_of(acting))
+
+
 def dispatch(record: Event, *, actor: Any, data: Dispatch) -> Mapping[str, object]:
     """Give it to one lead unit; the clock of its work starts."""
     record.lead_unit = data.unit
     record.dispatched_at = timezone.now()
+    record.solve_due = until(record, rules.SOLVE_WITHIN, record.dispatched_at).at
+    record.extended_until = None
+    _had_to_act(record, record.desk)
+    _had_to_act(record, desk_of(data.unit.place.code))
     return {"unit": data.unit.name, "unit_id": str(data.unit.pk)}
 
 
 def send_back(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
-    """Not this unit's matter: the desk dispatches anew."""
+    """Not this unit's matter: the desk dispatches anew. Sent back too often, the desk above has to."""
     unit, record.lead_unit = record.lead_unit, None
-    return {"unit": unit.name if unit else ""}
+    release_parts(record, actor=actor, kinds=(Extension,))
+    record.sent_back += 1
+    facts: dict[str, object] = {"unit": unit.name if unit else "", "times": record.sent_back}
+    up = above(record.desk)
+    if up and record.sent_back % rules.SEND_BACKS.at(record.path) == 0:
+        record.desk = up
+        _had_to_act(record, up)
+        facts["desk"] = up.value
+    return facts
+
+
+def raise_up(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    """What this level cannot do, the next one has to."""
+    up = above(record.desk)
+    if up is None:
+        raise Conflict(_("已经在最高一级"), code="at_the_top")
+    record.desk = up
+    _had_to_act(record, up)
+    return {"desk": up.value}
+
+
+def hand_down(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    """The level below can do it after all."""
+    down = below(record.desk, path=record.path)
+    if down is None:
+        raise Conflict(_("已经在能派单的最低一级"), code="at_the_bottom")
+    record.desk = down
+    return {"desk": down.value}
+
+
+def lead(record: Event, *, actor: Any, data: Lead) -> Mapping[str, object]:
+    """A named leader sees to a hard matter: hears first when anything of it is late."""
+    record.leader = data.leader
+    tell(record.pk, [data.leader.pk])
+    return {"leader_id": str(data.leader.pk)}
+
+
+def supervise(record: Event, *, actor: Any, data: None) -> None:
+    """Somebody above asks for it with emphasis; whoever has it is told at once."""
+    record.supervisor_id = actor.id
+    if record.answered:
+        tell(record.pk, [user for user in users_of(record.answered.holder) if user != actor.id])
+
+
+def extend(record: Event, *, actor: Any, data: MoreTime) -> Mapping[str, object]:
+    record.extended_until = record.solve_due = data.until
+    return {"until": data.until.isoformat()}
+
+
+def join(record: Event, *, actor: Any, data: Join) -> Mapping[str, object]:
+    """It is the same matter as another one: that one goes on for both."""
+    into = Event.objects.get(pk=data.into.pk)
+    if into.pk == record.pk:
+        raise Invalid(errors={"into": [_("不能并入自己")]})
+    if not into.is_open:
+        raise Conflict(_("要并入的事件已经不在办理中"), code="not_open")
+    if record.joined.filter(state=EventState.JOINED).exists():
+        raise Conflict(_("已有别的事件并入这一件，请反过来并"), code="has_joined")
+    record.joined_to = into
+    release_parts(record, actor=actor)
+    return {"into": into.number, "into_id": str(into.pk)}
+
+
+def split(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    """Another matter after all: it goes on by itself, on the desk of the one it was joined to."""
+    into, record.joined_to = record.joined_to, None
+    record.desk = higher(record.desk, Level.COMMUNITY) if record.desk == Level.GRID else record.desk
+    return {"into": into.number if into else ""}
 
 
 def finish(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, object]:
+    release_parts(record, actor=actor, kinds=(Extension,))
     return {"photos": add_photos(record, data.photos, PhotoStage.AFTER)}
 
 
 def solve(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, object]:
     """Fixed on the spot: it never left the grid."""
     record.ended_at = timezone.now()
+    if acting := actor.nearest_code(*LOCAL, at=record.path):
+        _had_to_act(record, desk_of(acting))
     return {"photos": add_photos(record, data.photos, PhotoStage.AFTER)}
 
 
@@ -51,6 +146,20 @@ def photograph(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, obj
 
 
 def end(record: Event, *, actor: Any, data: None) -> None:
+    """It is over, and with it whatever other units were still to do, and the reports that were joined to it."""
+    record.ended_at = timezone.now()
+    release_parts(record, actor=actor)
+
+
+def close(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    end(record, actor=actor, data=None)
+    joined = list(record.joined.select_for_update().filter(state=EventState.JOINED).order_by("pk"))
+    for twin in joined:
+        flows["event"].cause(twin, "follow", actor=actor)
+    return {"joined": len(joined)} if joined else {}
+
+
+def follow(record: Event, *, actor: Any, data: None) -> None:
     record.ended_at = timezone.now()
 
 
@@ -60,6 +169,7 @@ def reopen(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     if record.ended_at and (timezone.now() - record.ended_at).days >= days:
         raise Conflict(_("结案已超过 %(days)s 天，请重新上报") % {"days": days}, code="too_late")
     record.ended_at, record.lead_unit, record.dispatched_at = None, None, None
+    record.solve_due, record.extended_until, record.joined_to = None, None, None
     record.rating, record.rating_words = None, ""
     record.reopened += 1
     return {"times": record.reopened}

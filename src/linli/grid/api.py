@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from linli.flow import timeline
+from linli.flow.flow import flows
 from linli.flow.moves import NoteForm
 from linli.grid import api_shapes as shapes
 from linli.grid.api_schemas import (
@@ -26,6 +28,10 @@ from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Event, EventQuerySet, Photo
+from linli.grid.models.parts import Part
+from linli.grid.parts.finding import find_part
+from linli.grid.parts.forms import ArrivalForm
+from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
 from linli.grid.states import EventState
 from linli.kernel import bodies, files
@@ -59,7 +65,7 @@ class Asked(Schema):
 
 def _visible(request: ApiRequest, number: str) -> Event:
     """The event, if this actor may know of it: everything else is 404."""
-    event = Event.objects.visible_to(request.actor).for_list().filter(number=number).first()
+    event = Event.objects.visible_to(request.actor).for_record().filter(number=number).first()
     if event is None:
         raise NotFound(_("没有这件事件"))
     return event
@@ -119,13 +125,15 @@ def _asked_for(request: ApiRequest, asked: Asked) -> EventQuerySet:
 def get_event(request: ApiRequest, number: str) -> HttpResponse:
     """One event, with the moves that may be made now and what each needs."""
     event = _visible(request, number)
-    return answer(shapes.whole(event, EVENT.available(event, request.actor)))
+    parts = rows(parts_of(event), request.actor)
+    return answer(shapes.whole(event, EVENT.available(event, request.actor), parts))
 
 
 @router.get("/events/{number}/timeline", auth=reads, response=TimelineOut)
 def get_timeline(request: ApiRequest, number: str) -> HttpResponse:
     """What happened to the event, oldest first."""
-    lines = timeline.for_staff(EVENT, _visible(request, number))
+    event = _visible(request, number)
+    lines = timeline.for_staff(event, parts_of(event))
     return answer(TimelineOut(items=[shapes.step(line) for line in lines]))
 
 
@@ -145,30 +153,54 @@ def get_photo(request: ApiRequest, number: str, photo: uuid.UUID) -> HttpRespons
 )
 def make_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
     """Make a move. What its body needs stands with the event, under `actions`."""
+    return _move(request, lambda: _visible(request, number), move)
+
+
+@router.post(
+    "/parts/{number}/moves/{move}",
+    auth=writes,
+    response=MoveReceipt,
+    openapi_extra=body_of(NoteForm, ArrivalForm, required=False),
+)
+def make_part_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
+    """Make a move on a unit's part in an event: an assist, a whistle's answer, a request for time."""
+
+    def part() -> Part:
+        found = find_part(number, request.actor)
+        if found is None:
+            raise NotFound(_("没有这一项"))
+        return found
+
+    return _move(request, part, move)
+
+
+def _move(request: ApiRequest, find: Callable[[], Event | Part], name: str) -> HttpResponse:
     body = bodies.read(request)
 
     def act() -> MoveReceipt:
-        event, found = _visible(request, number), EVENT.moves.get(move)
-        if found is None:
+        record = find()
+        flow = flows[record.kind]
+        move = flow.moves.get(name)
+        if move is None:
             raise NotFound(_("没有这个操作"), code="no_such_move")
-        if found.allow(request.actor, event) is None:
+        if move.allow(request.actor, record) is None:
             raise Forbidden()
         note = NoteForm(body.values)
         # From another state the flow refuses, whatever the body holds.
-        asks = found.form if event.state in found.sources else None
-        form = asks(body.values, body.files, record=event, actor=request.actor) if asks else None
-        bodies.check_names(body, note.fields | (found.form.base_fields if found.form else {}))
+        asks = move.form if record.state in move.sources else None
+        form = asks(body.values, body.files, record=record, actor=request.actor) if asks else None
+        bodies.check_names(body, note.fields | (move.form.base_fields if move.form else {}))
         bodies.refuse_errors(note, form)
-        moved = EVENT.make(
-            event,
-            move,
+        moved = flow.make(
+            record,
+            name,
             actor=request.actor,
             data=form.payload() if form else None,
             seen=note.cleaned_data["seen"],
             note=note.cleaned_data["note"],
         )
-        state = EventState(moved.state)
-        return MoveReceipt(number=moved.number, state=state, state_label=str(state.label), version=moved.version)
+        label = str(flow.states(moved.state).label)
+        return MoveReceipt(number=moved.number, state=moved.state, state_label=label, version=moved.version)
 
     return answer_once(request, body, act, scope=scope_of(request), status=200)
 

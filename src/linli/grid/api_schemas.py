@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from linli.grid.states import Channel, EventState, PhotoStage
+from linli.places.levels import Level
 
 
 class Named(BaseModel):
@@ -70,6 +71,19 @@ class PhotoOut(BaseModel):
     url: str
 
 
+class PartOut(BaseModel):
+    """What another unit does for the event; its moves are made under its own number."""
+
+    number: str
+    kind: str = Field(description="`assist`, `whistle` or `extension`.")
+    unit: UnitOut
+    state: str
+    state_label: str
+    due_at: datetime.datetime | None
+    is_late: bool
+    actions: list[ActionOut]
+
+
 class EventOut(EventLine):
     """An event with all that is known of it."""
 
@@ -77,11 +91,18 @@ class EventOut(EventLine):
     address: str
     lat: float | None
     lon: float | None
+    desk: Level = Field(description="The level that decides on it.")
+    highest: Level = Field(description="The highest level that had to act so far.")
+    joined_to: str | None = Field(description="Number of the event that goes on for both.")
+    is_supervised: bool
     dispatched_at: datetime.datetime | None
+    solve_due: datetime.datetime | None
+    sent_back: int
     reopened: int
     rating: int | None
     rating_words: str
     photos: list[PhotoOut]
+    parts: list[PartOut]
     actions: list[ActionOut]
 
 
@@ -98,10 +119,10 @@ class ReportReceipt(BaseModel):
 
 
 class MoveReceipt(BaseModel):
-    """The event after a move."""
+    """The record after a move."""
 
     number: str
-    state: EventState
+    state: str
     state_label: str
     version: int
 

@@ -13,9 +13,11 @@ from linli.grid import api_schemas as out
 from linli.grid import show
 from linli.grid.intake import Receipt
 from linli.grid.models import Category, Event, Photo, title_of
+from linli.grid.parts.show import PartRow
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.models import Task
 from linli.kernel.form_schemas import schema_of
+from linli.places.levels import Level
 from linli.places.lines import lines_of
 
 LINE = (
@@ -60,7 +62,7 @@ def _waiting(waiting: show.Waiting) -> out.WaitingOut:
     )
 
 
-def whole(event: Event, offers: list[Offer]) -> out.EventOut:
+def whole(event: Event, offers: list[Offer], parts: list[PartRow]) -> out.EventOut:
     (values,) = _line_values([_row_of(event)])
     return out.EventOut(
         **values,
@@ -68,15 +70,38 @@ def whole(event: Event, offers: list[Offer]) -> out.EventOut:
         address=event.address,
         lat=event.lat,
         lon=event.lon,
+        desk=Level(event.desk),
+        highest=Level(event.highest),
+        joined_to=event.joined_to.number if event.joined_to else None,
+        is_supervised=event.supervisor_id is not None,
         dispatched_at=event.dispatched_at,
+        solve_due=event.solve_due,
+        sent_back=event.sent_back,
         reopened=event.reopened,
         rating=event.rating,
         rating_words=event.rating_words,
         photos=[_photo(event, photo) for photo in event.photos.all()],
-        actions=[
-            out.ActionOut(name=offer.move.name, label=str(offer.move.label), needs=needs_of(offer.move))
-            for offer in offers
-        ],
+        parts=[_part(row) for row in parts],
+        actions=_actions(offers),
+    )
+
+
+def _actions(offers: list[Offer]) -> list[out.ActionOut]:
+    return [
+        out.ActionOut(name=offer.move.name, label=str(offer.move.label), needs=needs_of(offer.move)) for offer in offers
+    ]
+
+
+def _part(row: PartRow) -> out.PartOut:
+    return out.PartOut(
+        number=row.part.number,
+        kind=row.part.kind,
+        unit=out.UnitOut(id=row.part.unit_id, name=row.part.unit.name),
+        state=row.part.state,
+        state_label=str(row.state),
+        due_at=row.waiting.due_at,
+        is_late=row.waiting.tone == "late",
+        actions=_actions(row.offers),
     )
 
 

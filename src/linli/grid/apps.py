@@ -14,8 +14,9 @@ class GridConfig(AppConfig):
         from linli.flow.flow import flows
         from linli.grid import rules  # noqa: F401 - declares the rules of events
         from linli.grid.flows import EVENT
+        from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report
-        from linli.grid.states import Channel, EventState
+        from linli.grid.states import Channel
         from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
         from linli.people.policies import can_set_up
 
@@ -26,10 +27,18 @@ class GridConfig(AppConfig):
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))
-        ACTIONS.update({f"event.{move.name}": move.words for move in EVENT.moves.values()})
+        for title, table in ((_("协办"), ASSIST), (_("吹哨"), WHISTLE), (_("延期申请"), EXTENSION)):
+            flows.add(table.model.kind, table)
+            record_kinds.add(table.model.kind, RecordKind(title, lambda number: reverse("part", args=[number])))
+        for kind, table in flows:
+            ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
+            VALUES.update(table.states.choices)
         ACTIONS.update(
             {
                 "event.begin": pgettext_lazy("step", "上报"),
+                "assist.begin": pgettext_lazy("step", "请单位协办"),
+                "whistle.begin": pgettext_lazy("step", "吹哨"),
+                "extension.begin": pgettext_lazy("step", "申请延期"),
                 "event.export": _("导出事件列表"),
                 "category.make": _("新建类别"),
                 "category.edit": _("修改类别"),
@@ -38,4 +47,5 @@ class GridConfig(AppConfig):
             }
         )
         SUBJECTS.update({"event": _("事件"), "category": _("类别")})
-        VALUES.update([*EventState.choices, *Channel.choices])
+        SUBJECTS.update({"assist": _("协办"), "whistle": _("吹哨"), "extension": _("延期申请")})
+        VALUES.update(Channel.choices)

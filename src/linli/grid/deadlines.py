@@ -1,7 +1,9 @@
 """Who has an event in each state, and until when."""
 
 import datetime
+import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from linli.grid import rules
 from linli.grid.models import Event
@@ -29,12 +31,12 @@ def until(event: Event, rule: Rule[int], start: datetime.datetime, *, share: int
 
 def reported(event: Event, now: datetime.datetime) -> Wait:
     """With the grid's worker, else the community, else the dispatcher."""
-    return _local(event, LOCAL, rules.ACCEPT_WITHIN, now)
+    return local(event, LOCAL, rules.ACCEPT_WITHIN, now)
 
 
 def accepted(event: Event, now: datetime.datetime) -> Wait:
-    """With the community's desk."""
-    return _local(event, LOCAL[1:], rules.DISPATCH_WITHIN, now)
+    """With the desk that has it: the community's, or a higher one after a raise."""
+    return at_desk(event, rules.DISPATCH_WITHIN, now)
 
 
 def dispatched(event: Event, now: datetime.datetime) -> Wait:
@@ -43,36 +45,50 @@ def dispatched(event: Event, now: datetime.datetime) -> Wait:
 
 
 def in_progress(event: Event, now: datetime.datetime) -> Wait:
-    """With the lead unit; the clock started at dispatch and rework does not set it back."""
-    return _at_unit(event, rules.SOLVE_WITHIN, event.dispatched_at or now)
+    """With the lead unit; the clock started at dispatch and rework does not set it back, only an extension does."""
+    wait = _at_unit(event, rules.SOLVE_WITHIN, event.dispatched_at or now)
+    if event.extended_until is None or (wait.due_at and event.extended_until <= wait.due_at):
+        return wait
+    warn_at = now + (event.extended_until - now) * rules.WARN_AT.at(event.path) / 100
+    return replace(wait, due_at=event.extended_until, is_due_certain=True, warn_at=warn_at)
 
 
 def done(event: Event, now: datetime.datetime) -> Wait:
     """Back with the grid, to look at it on the spot."""
-    return _local(event, LOCAL, rules.CHECK_WITHIN, now)
+    return local(event, LOCAL, rules.CHECK_WITHIN, now)
 
 
 def checked(event: Event, now: datetime.datetime) -> Wait:
-    """With the community's desk, to close it."""
-    return _local(event, LOCAL[1:], rules.CLOSE_WITHIN, now)
+    """With the desk that dispatched it, to close it."""
+    return at_desk(event, rules.CLOSE_WITHIN, now)
 
 
-def _local(event: Event, ladder: Sequence[Role], rule: Rule[int], start: datetime.datetime) -> Wait:
-    """The first staffed role of the ladder has it; the next staffed one hears when it is late."""
+def local(event: Event, ladder: Sequence[Role], rule: Rule[int], start: datetime.datetime, *, code: str = "") -> Wait:
+    """The first staffed role of the ladder at the place or above has it; the next staffed one hears when it is late."""
+    code = code or event.path
     for rung, role in enumerate(ladder):
-        if holder := nearest((role,), event.path):
-            return _wait(event, holder, nearest(ladder[rung + 1 :], event.path), rule, start)
-    return _wait(event, _desk_of_district(event), None, rule, start)
+        if holder := nearest((role,), code):
+            return wait_for(event, holder, nearest(ladder[rung + 1 :], code), rule, start)
+    return wait_for(event, _desk_of_district(event), None, rule, start)
+
+
+def at_desk(event: Event, rule: Rule[int], start: datetime.datetime) -> Wait:
+    return local(event, LOCAL[1:], rule, start, code=event.desk_path)
 
 
 def _at_unit(event: Event, rule: Rule[int], start: datetime.datetime) -> Wait:
     if event.lead_unit_id is None:
         raise ValueError(f"{event} has no lead unit")
-    above = nearest((Role.DISPATCHER, Role.LEADER), event.path)
-    return _wait(event, holders.of_unit(event.lead_unit_id), above, rule, start)
+    return of_unit(event, event.lead_unit_id, rule, start)
 
 
-def _wait(event: Event, holder: str, above: str | None, rule: Rule[int], start: datetime.datetime) -> Wait:
+def of_unit(event: Event, unit: uuid.UUID, rule: Rule[int], start: datetime.datetime) -> Wait:
+    """With a unit, for this event; the dispatcher above the place hears when it is late."""
+    up = nearest((Role.DISPATCHER, Role.LEADER), event.path)
+    return wait_for(event, holders.of_unit(unit), up, rule, start)
+
+
+def wait_for(event: Event, holder: str, up: str | None, rule: Rule[int], start: datetime.datetime) -> Wait:
     due = until(event, rule, start)
     warn = until(event, rule, start, share=rules.WARN_AT.at(event.path))
     return Wait(
@@ -80,7 +96,7 @@ def _wait(event: Event, holder: str, above: str | None, rule: Rule[int], start: 
         due_at=due.at,
         is_due_certain=due.is_certain,
         warn_at=warn.at,
-        escalate_to=above or "",
+        escalate_to=holders.of_user(event.leader_id) if event.leader_id else up or "",
     )
 
 

@@ -4,18 +4,36 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
-from linli.flow.moves import act, move
+from linli.flow.moves import act, move, nobody
 from linli.grid import actions, deadlines, policies
-from linli.grid.forms import DispatchForm, EvidenceForm, PhotosForm, RateForm
+from linli.grid.forms import (
+    DispatchForm,
+    EvidenceForm,
+    JoinForm,
+    LeadForm,
+    MoreTimeForm,
+    PhotosForm,
+    RateForm,
+    UnitsForm,
+)
 from linli.grid.models import Event
-from linli.grid.states import OPEN, EventState
+from linli.grid.parts import actions as parts
+from linli.grid.states import AT_WORK, BEFORE_DONE, OPEN, EventState
 
 S = EventState
 
 EVENT = Flow(
     Event,
     EventState,
-    move("accept", S.REPORTED, S.ACCEPTED, _("受理"), allow=policies.can_triage, done_words=_("已受理")),
+    move(
+        "accept",
+        S.REPORTED,
+        S.ACCEPTED,
+        _("受理"),
+        allow=policies.can_triage,
+        do=actions.accept,
+        done_words=_("已受理"),
+    ),
     move(
         "solve",
         S.REPORTED,
@@ -30,7 +48,7 @@ EVENT = Flow(
     ),
     move(
         "reject",
-        S.REPORTED,
+        (S.REPORTED, S.ACCEPTED),
         S.REJECTED,
         _("不予受理"),
         allow=policies.can_triage,
@@ -49,6 +67,51 @@ EVENT = Flow(
         form=DispatchForm,
         do=actions.dispatch,
         done_words=_("已派单"),
+    ),
+    move(
+        "join",
+        (S.REPORTED, S.ACCEPTED),
+        S.JOINED,
+        _("并入…"),
+        allow=policies.can_triage,
+        form=JoinForm,
+        do=actions.join,
+        done_words=_("与另一件是同一件事，并入办理"),
+        holds=lambda data: [data.into.pk],
+        is_aside=True,
+    ),
+    move(
+        "split",
+        S.JOINED,
+        S.ACCEPTED,
+        _("拆分出来"),
+        allow=policies.is_local,
+        do=actions.split,
+        needs_note=True,
+        done_words=_("拆分出来单独办理"),
+    ),
+    move(
+        "raise",
+        S.ACCEPTED,
+        S.ACCEPTED,
+        _("上报上一级"),
+        allow=policies.can_raise,
+        do=actions.raise_up,
+        needs_note=True,
+        done_words=_("上报上一级"),
+        is_aside=True,
+    ),
+    move(
+        "hand_down",
+        S.ACCEPTED,
+        S.ACCEPTED,
+        _("交下一级办理"),
+        allow=policies.can_hand_down,
+        do=actions.hand_down,
+        needs_note=True,
+        is_refusal=True,
+        done_words=_("交下一级办理"),
+        is_aside=True,
     ),
     move("start", S.DISPATCHED, S.IN_PROGRESS, _("接单"), allow=policies.can_handle, done_words=_("开始处理")),
     move(
@@ -92,7 +155,66 @@ EVENT = Flow(
         is_refusal=True,
         done_words=_("核查未通过，返工"),
     ),
-    move("close", S.CHECKED, S.CLOSED, _("结案"), allow=policies.can_close, do=actions.end, done_words=_("已结案")),
+    move("close", S.CHECKED, S.CLOSED, _("结案"), allow=policies.can_close, do=actions.close, done_words=_("已结案")),
+    move("follow", S.JOINED, S.CLOSED, _("随并入的事件结案"), allow=nobody, do=actions.follow),
+    move(
+        "withdraw",
+        (S.REPORTED, S.ACCEPTED),
+        S.WITHDRAWN,
+        _("撤回"),
+        allow=policies.is_reporter,
+        do=actions.end,
+        is_refusal=True,
+        done_words=_("上报人撤回"),
+    ),
+    move("extend", AT_WORK, S.IN_PROGRESS, _("延期"), allow=nobody, do=actions.extend, done_words=_("期限已延长")),
+    act(
+        "ask_time",
+        AT_WORK,
+        _("申请延期"),
+        allow=policies.can_ask_time,
+        form=MoreTimeForm,
+        do=parts.ask_time,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "申请延期"),
+    ),
+    act(
+        "assist",
+        AT_WORK,
+        _("请单位协办"),
+        allow=policies.can_dispatch,
+        form=UnitsForm,
+        do=parts.ask_assistance,
+        done_words=pgettext_lazy("step", "请单位协办"),
+    ),
+    act(
+        "whistle",
+        BEFORE_DONE,
+        _("吹哨"),
+        allow=policies.can_dispatch,
+        form=UnitsForm,
+        do=parts.blow_whistle,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "吹哨"),
+    ),
+    act(
+        "lead",
+        OPEN,
+        _("请领导领办"),
+        allow=policies.can_supervise,
+        form=LeadForm,
+        do=actions.lead,
+        done_words=_("由领导领办"),
+    ),
+    act(
+        "supervise",
+        OPEN,
+        _("督办"),
+        allow=policies.can_supervise,
+        do=actions.supervise,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "督办"),
+    ),
     act(
         "rate",
         (S.CLOSED,),
@@ -101,6 +223,7 @@ EVENT = Flow(
         form=RateForm,
         do=actions.rate,
         done_words=_("上报人评价"),
+        is_aside=False,
     ),
     move(
         "reopen",

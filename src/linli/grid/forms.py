@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.grid.catalogue import catalogue
-from linli.grid.models import Category
-from linli.grid.payloads import Dispatch, Evidence, Rate, Report
+from linli.grid.models import Category, Event
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Units
 from linli.grid.phones import clean_phone
 from linli.kernel.files import read_photo
 from linli.kernel.problems import Invalid
-from linli.people.models import Unit
+from linli.people.models import Post, Unit, User
+from linli.people.roles import Role
+from linli.places.levels import lineage
 from linli.places.models import Place
 
 LONGEST_TEXT = 5000
@@ -51,6 +54,13 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only t
             return catalogue.get().offered[str(value)]
         except KeyError:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class UnitBoxes(forms.CheckboxSelectMultiple):
+    """Also takes what a program sends: one text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
 
 class ReportForm(forms.Form):
@@ -115,10 +125,82 @@ class ReportForm(forms.Form):
 
 
 class DispatchForm(MoveForm):
-    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("派给"), error_messages={"required": _("请选择主办单位")})
+    unit = forms.ModelChoiceField(
+        Unit.objects.select_related("place"), label=_("派给"), error_messages={"required": _("请选择主办单位")}
+    )
 
     def payload(self) -> Dispatch:
         return Dispatch(self.cleaned_data["unit"])
+
+
+class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+    """Several units: ticked on a page, or their ids in one text with commas between, as a program sends them."""
+
+    def clean(self, value: Any) -> Any:
+        """A list of units, by name."""
+        ids = value.replace(",", " ").split() if isinstance(value, str) else value
+        return list(super().clean(ids))
+
+
+class UnitsForm(MoveForm):
+    units = UnitsField(
+        Unit.objects.select_related("place"),
+        label=_("单位"),
+        widget=UnitBoxes,
+        error_messages={"required": _("请至少选一个单位")},
+    )
+
+    def payload(self) -> Units:
+        return Units(self.cleaned_data["units"])
+
+
+class LeadForm(MoveForm):
+    leader = forms.ModelChoiceField(
+        User.objects.none(), label=_("领办人"), empty_label=_("请选择"), error_messages={"required": _("请选择领办人")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leaders of the event's place and of those it lies in."""
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.on(timezone.localdate()).filter(
+            role=Role.LEADER, place__code__in=lineage(self.record.path)
+        )
+        leaders = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+        self.fields["leader"].queryset = leaders.order_by("name")  # type: ignore[attr-defined]
+
+    def payload(self) -> Lead:
+        return Lead(self.cleaned_data["leader"])
+
+
+class MoreTimeForm(MoveForm):
+    until = forms.DateTimeField(
+        label=_("延至"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("北京时间"),
+    )
+
+    def payload(self) -> MoreTime:
+        return MoreTime(self.cleaned_data["until"])
+
+
+class JoinForm(MoveForm):
+    into = forms.CharField(
+        label=_("并入哪一件"),
+        max_length=20,
+        help_text=_("事件编号，例如 EV-2026-000123"),
+        error_messages={"required": _("请写并入哪一件的编号")},
+    )
+
+    def clean_into(self) -> Event:
+        """An event that the actor sees; any other is not there."""
+        number = self.cleaned_data["into"].strip().upper()
+        into = Event.objects.visible_to(self.actor).filter(number=number).first()
+        if into is None:
+            raise forms.ValidationError(_("没有这件事件"))
+        return into
+
+    def payload(self) -> Join:
+        return Join(self.cleaned_data["into"])
 
 
 class EvidenceForm(MoveForm):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.grid.actions import add_photos
+from linli.grid.desks import desk_of
 from linli.grid.flows import EVENT
 from linli.grid.models import Event, Reporter
 from linli.grid.payloads import Report
@@ -62,6 +63,7 @@ def report(data: Report, *, actor: Any) -> Receipt:
         is_outside=grid is None and data.lat is not None,
         channel=channel,
     )
+    event.desk = event.highest = desk_of(event.path)
     warrant = Warrant(Role.GRID_WORKER if channel == Channel.GRID_WORKER else "")
     EVENT.start(event, actor=actor, warrant=warrant, facts={"channel": channel})
     if data.photos:

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from linli.flow.flow import flows
 from linli.flow.moves import Move, MoveForm
 from linli.grid import show
 from linli.grid.actions import proposed_unit
-from linli.grid.flows import EVENT
+from linli.grid.duplicates import similar
 from linli.grid.models import Event
+from linli.grid.models.parts import Part
 from linli.kernel.forms import put_errors
 from linli.kernel.problems import Conflict, Invalid
 from linli.kernel.resubmission import new_key, once_per_form
@@ -19,21 +21,29 @@ NOTE = "note"
 
 
 def move_page(
-    request: HttpRequest, event: Event, name: str, *, actor: Any, back: str, template: str = "grid/event_move.html"
+    request: HttpRequest,
+    event: Event,
+    name: str,
+    *,
+    actor: Any,
+    back: str,
+    part: Part | None = None,
+    template: str = "grid/event_move.html",
 ) -> HttpResponse:
-    """GET asks for what the move needs; POST makes it and returns to the record.
+    """GET asks for what the move needs; POST makes it, on the event or a ``part`` of it, and returns to the event.
 
-    ``back`` is the URL name of the record's page for this reader.
+    ``back`` is the URL name of the event's page for this reader.
     """
-    move = EVENT.moves.get(name)
-    if move is None or move.allow(actor, event) is None:
+    record = part or event
+    move = flows[record.kind].moves.get(name)
+    if move is None or move.allow(actor, record) is None:
         raise Http404
-    form = _form(request, move, event, actor)
+    form = _form(request, move, record, actor)
     note = request.POST.get(NOTE, "")
     errors: list[str] = []
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            once_per_form(request, lambda: _make(request, event, move, form, actor, note))
+            once_per_form(request, lambda: _make(request, record, move, form, actor, note))
             messages.success(request, str(move.words))
             return redirect(back, event.number)
         except Conflict as problem:
@@ -43,18 +53,27 @@ def move_page(
             errors = problem.errors.pop(NOTE, [])
             if form is not None:
                 put_errors(form, problem)
-    elif request.method == "GET" and event.state not in move.sources:
+    elif request.method == "GET" and record.state not in move.sources:
         return redirect(back, event.number)
     context = show.context_of(
-        event, move=move, form=form, note=note, note_errors=errors, key=new_key(), back=back, seen=event.version
+        event,
+        move=move,
+        form=form,
+        note=note,
+        note_errors=errors,
+        key=new_key(),
+        back=back,
+        seen=record.version,
+        part=part,
+        similar=similar(event, Event.objects.visible_to(actor)) if move.name == "join" else [],
     )
     return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
-def _make(request: HttpRequest, event: Event, move: Move, form: MoveForm | None, actor: Any, note: str) -> str:
+def _make(request: HttpRequest, record: Event | Part, move: Move, form: MoveForm | None, actor: Any, note: str) -> str:
     seen = request.POST.get("seen", "")
-    EVENT.make(
-        event,
+    flows[record.kind].make(
+        record,
         move.name,
         actor=actor,
         data=form.payload() if form else None,
@@ -64,10 +83,12 @@ def _make(request: HttpRequest, event: Event, move: Move, form: MoveForm | None,
     return move.name
 
 
-def _form(request: HttpRequest, move: Move, event: Event, actor: Any) -> MoveForm | None:
+def _form(request: HttpRequest, move: Move, record: Event | Part, actor: Any) -> MoveForm | None:
     if move.form is None:
         return None
     if request.method == "POST":
-        return move.form(request.POST, request.FILES, record=event, actor=actor)
-    initial = {"unit": proposed_unit(event)} if "unit" in move.form.base_fields else {}
-    return move.form(record=event, actor=actor, initial=initial)
+        return move.form(request.POST, request.FILES, record=record, actor=actor)
+    initial: dict[str, object] = {"into": request.GET.get("into", "")}
+    if isinstance(record, Event) and "unit" in move.form.base_fields:
+        initial["unit"] = proposed_unit(record)
+    return move.form(record=record, actor=actor, initial=initial)

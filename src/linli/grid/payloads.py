@@ -1,10 +1,11 @@
 """What the moves of an event carry: a form or the API parses into these, the actions take them."""
 
+import datetime
 from dataclasses import dataclass, field
 
-from linli.grid.models import Category
+from linli.grid.models import Category, Event
 from linli.kernel.files import Picture
-from linli.people.models import Unit
+from linli.people.models import Unit, User
 from linli.places.models import Place
 
 
@@ -25,6 +26,26 @@ class Report:
 @dataclass(frozen=True)
 class Dispatch:
     unit: Unit
+
+
+@dataclass(frozen=True)
+class Join:
+    into: Event
+
+
+@dataclass(frozen=True)
+class Lead:
+    leader: User
+
+
+@dataclass(frozen=True)
+class Units:
+    units: list[Unit]
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    until: datetime.datetime
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from linli.grid.desks import above, below
 from linli.people.actors import Warrant
 from linli.people.roles import Role
 
@@ -21,15 +22,33 @@ def can_report(actor: Any) -> bool:
 
 
 def can_triage(actor: Any, event: "Event") -> Warrant | None:
-    """The grid's worker, the community, or the dispatcher above them."""
-    warrant: Warrant | None = actor.warrant(*LOCAL, at=event.path)
+    """The grid's worker, the community, or the dispatcher above them; after a raise only who sits at least as high."""
+    warrant: Warrant | None = actor.warrant(*LOCAL, at=event.desk_path)
     return warrant
 
 
 def can_dispatch(actor: Any, event: "Event") -> Warrant | None:
-    """The community's desk or a dispatcher above it; grid workers do not give work to departments."""
-    warrant: Warrant | None = actor.warrant(*OFFICE, at=event.path)
+    """The desk that has it or one above; grid workers do not give work to departments."""
+    warrant: Warrant | None = actor.warrant(*OFFICE, at=event.desk_path)
     return warrant
+
+
+def can_raise(actor: Any, event: "Event") -> Warrant | None:
+    return can_dispatch(actor, event) if above(event.desk) else None
+
+
+def can_hand_down(actor: Any, event: "Event") -> Warrant | None:
+    return can_dispatch(actor, event) if below(event.desk, path=event.path) else None
+
+
+def can_supervise(actor: Any, event: "Event") -> Warrant | None:
+    """A leader of the place, or a dispatcher: those who answer for others' work."""
+    warrant: Warrant | None = actor.warrant(Role.LEADER, Role.DISPATCHER, at=event.path)
+    return warrant
+
+
+def can_ask_time(actor: Any, event: "Event") -> Warrant | None:
+    return can_handle(actor, event)
 
 
 def can_close(actor: Any, event: "Event") -> Warrant | None:
@@ -40,7 +59,7 @@ def can_check(actor: Any, event: "Event") -> Warrant | None:
     """Somebody of the place looks at the result, never the unit that did the work."""
     if actor.unit_warrant(event.lead_unit_id):
         return None
-    return can_triage(actor, event)
+    return is_local(actor, event)
 
 
 def can_handle(actor: Any, event: "Event") -> Warrant | None:
@@ -50,7 +69,13 @@ def can_handle(actor: Any, event: "Event") -> Warrant | None:
 
 
 def can_comment(actor: Any, event: "Event") -> Warrant | None:
-    return can_triage(actor, event) or can_handle(actor, event)
+    return is_local(actor, event) or can_handle(actor, event)
+
+
+def is_local(actor: Any, event: "Event") -> Warrant | None:
+    """Those who work at the event's place or above it, wherever it is decided now."""
+    warrant: Warrant | None = actor.warrant(*LOCAL, at=event.path)
+    return warrant
 
 
 def is_reporter(actor: Any, event: "Event") -> Warrant | None:

@@ -17,6 +17,7 @@ from linli.grid.forms import ReportForm
 from linli.grid.intake import report
 from linli.grid.models import Event, Photo
 from linli.grid.move_pages import move_page
+from linli.grid.parts.show import parts_of
 from linli.grid.reporters import ReporterActor
 from linli.kernel import files
 from linli.kernel.addresses import client_address
@@ -100,7 +101,7 @@ def tracked(request: Request, number: str) -> HttpResponse:
         stages=[title for title, _states in show.PUBLIC_STAGES],
         stage=show.public_stage(event),
         offers=EVENT.available(event, actor),
-        lines=timeline.for_public(EVENT, event),
+        lines=timeline.for_public(event, parts_of(event)),
         pictures=show.pictures(event, event.photos.all(), url_name="tracked_photo"),
         key=new_key(),
     )

@@ -27,6 +27,48 @@ START_WITHIN = _within("start", 240, _("接单时限"), _("从派单到承办单
 SOLVE_WITHIN = _within("solve", 1440, _("处理时限"), _("从派单到办结的工作时间，默认三个八小时工作日。"))
 CHECK_WITHIN = _within("check", 480, _("核查时限"), _("从办结到现场核查的工作时间。"))
 CLOSE_WITHIN = _within("close", 480, _("结案时限"), _("从核查到结案的工作时间。"))
+ASSIST_WITHIN = _within("assist", 960, _("协办时限"), _("从请求协办到协办完毕的工作时间，默认两个八小时工作日。"))
+ANSWER_WITHIN = _within("answer", 60, _("应哨时限"), _("从吹哨到被吹哨单位应哨的工作时间。"))
+ARRIVE_WITHIN = _within("arrive", 240, _("到场时限"), _("从吹哨到被吹哨单位到场的工作时间。"))
+RATE_WITHIN = _within("rate_arrival", 960, _("评哨时限"), _("从到场到吹哨方评价的工作时间。"))
+ALLOW_WITHIN = _within("allow", 240, _("审批延期的时限"), _("从申请延期到批准或不批准的工作时间。"))
+SEND_BACKS = declare(
+    "event.send_backs",
+    kind=Count,
+    default=2,
+    unit=_("次"),
+    source=_("防止在部门之间来回推"),
+    title=_("退回几次后自动上交"),
+    meaning=_("同一件事退回到这个次数，交由上一级重新派单。"),
+)
+LONGEST_EXTENSION = declare(
+    "event.longest_extension",
+    kind=Days,
+    default=30,
+    unit=_("天"),
+    source=PRACTICE,
+    title=_("一次最多延期"),
+    meaning=_("一次申请最多可延到多少个自然日之后。"),
+    per_subject=True,
+)
+DUPLICATE_METRES = declare(
+    "event.duplicate_metres",
+    kind=Count,
+    default=150,
+    unit=_("米"),
+    source=_("手机定位的误差，加上同一件事从不同位置看到"),
+    title=_("可能重复的距离"),
+    meaning=_("多近的两件事算可能是同一件。"),
+)
+DUPLICATE_DAYS = declare(
+    "event.duplicate_days",
+    kind=Days,
+    default=15,
+    unit=_("天"),
+    source=PRACTICE,
+    title=_("可能重复的天数"),
+    meaning=_("相隔多少个自然日以内上报的两件事算可能是同一件。"),
+)
 ROUND_THE_CLOCK = declare(
     "event.round_the_clock",
     kind=Boolean,

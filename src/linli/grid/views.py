@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.flow import timeline
 from linli.grid import show
 from linli.grid.catalogue import catalogue
+from linli.grid.duplicates import similar
 from linli.grid.exports import export_events
 from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
@@ -18,6 +19,7 @@ from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Event, Photo
 from linli.grid.move_pages import move_page
+from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
 from linli.kernel import files
 from linli.kernel.forms import put_errors
@@ -29,7 +31,7 @@ from linli.people.requests import StaffRequest
 
 def _visible(request: StaffRequest, number: str) -> Event:
     """The event, if this actor may know of it: everything else is 404."""
-    return get_object_or_404(Event.objects.visible_to(request.actor).for_list(), number=number)
+    return get_object_or_404(Event.objects.visible_to(request.actor).for_record(), number=number)
 
 
 def _filters(request: StaffRequest) -> Filters:
@@ -83,10 +85,15 @@ def event_new(request: StaffRequest) -> HttpResponse:
 def event(request: StaffRequest, number: str) -> HttpResponse:
     """The record: what and where, what I may do, its facts, its timeline."""
     event = _visible(request, number)
+    parts, offers = parts_of(event), EVENT.available(event, request.actor)
+    may_join = any(offer.move.name == "join" for offer in offers)
     context = show.context_of(
         event,
-        offers=EVENT.available(event, request.actor),
-        lines=timeline.for_staff(EVENT, event),
+        offers=offers,
+        parts=rows(parts, request.actor),
+        joined=event.joined.visible_to(request.actor),
+        similar=similar(event, Event.objects.visible_to(request.actor)) if may_join else [],
+        lines=timeline.for_staff(event, parts),
         pictures=show.pictures(event, event.photos.all(), url_name="event_photo"),
         key=new_key(),
     )

@@ -58,6 +58,13 @@ def open_task(subject: Subject, wait: Wait, *, now: datetime.datetime, told_by: 
     return task
 
 
+def tell(record_id: uuid.UUID, users: Iterable[uuid.UUID]) -> None:
+    """Tell these people too of a record that waits for somebody; nothing when it waits for nobody."""
+    task = Task.objects.filter(record_id=record_id).first()
+    if task is not None:
+        send(task, MessageKind.NEW, users, now=timezone.now())
+
+
 def close_task(record_id: uuid.UUID) -> None:
     """Nobody has to do anything about this record any more."""
     Task.objects.filter(record_id=record_id).delete()

@@ -70,6 +70,10 @@ class StaffActor:
         """The post of one of these roles that reaches the place with code ``at``; the actor's own first."""
         return _best(s for s in self.standings if s.role in roles and s.covers(at))
 
+    def nearest_code(self, *roles: Role, at: str) -> str:
+        """Where the nearest of those posts is: the longest code that reaches ``at``; empty without one."""
+        return max((s.code for s in self.standings if s.role in roles and s.covers(at)), key=len, default="")
+
     def unit_warrant(self, unit_id: uuid.UUID | None) -> Warrant | None:
         """The post at this unit."""
         return _best(s for s in self.standings if s.unit_id is not None and s.unit_id == unit_id)

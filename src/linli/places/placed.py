@@ -1,6 +1,6 @@
 """What makes a record one that is at a place: ``Placed`` and its QuerySet."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -59,6 +59,9 @@ class Placed(models.Model):
 
     The place has no index of its own: whoever looks for the records of a place goes by the path.
     """
+
+    is_listed_by_place: ClassVar[bool] = True
+    """False for what is only reached through another record; all others have the indexes of ``index_list``."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", db_index=False)
     path = CodeField()

@@ -1,77 +1,44 @@
 """Events: what is reported on a place and fixed."""
 
+import math
 import re
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
+from linli.grid.desks import code_at
+from linli.grid.models.categories import Category
 from linli.grid.policies import SEEING
-from linli.grid.states import OPEN, Channel, EventState, PhotoStage
-from linli.kernel.fields import EncryptedTextField
-from linli.kernel.ids import new_id
-from linli.kernel.models import StoredFile
+from linli.grid.states import OPEN, Channel, EventState
 from linli.kernel.search import joined, matching
-from linli.people.models import Unit
+from linli.people.models import Unit, User
 from linli.places.levels import CODE_LENGTHS, Level
-from linli.places.models import Place
 from linli.places.placed import PlacedQuerySet, inside
 
 NUMBER = re.compile(r"EV-\d{4}-\d+", re.IGNORECASE)
 SEARCHED = joined("text", "address")
-
-
-class Category(models.Model):
-    """A kind of event. Its deadlines are rules with the category's code as their subject."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.SlugField(_("代码"), max_length=40, unique=True)
-    name = models.CharField(_("名称"), max_length=40)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级类别")
-    )
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
-    needs_photo = models.BooleanField(_("办结须附照片"), default=False)
-    is_active = models.BooleanField(_("在用"), default=True)
-
-    class Meta:
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ResponsibleUnit(models.Model):
-    """The unit that answers for a category at a place and below it; the nearest one is proposed at dispatch."""
-
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="responsible", verbose_name=_("类别"))
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("地点"))
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsible_for", verbose_name=_("责任单位"))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["category", "place"],
-                name="grid_responsibleunit_one",
-                violation_error_message=_("此地的这个类别已有责任单位"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.category} {self.place}: {self.unit}"
+METRES_PER_DEGREE = 111_320.0
 
 
 class EventQuerySet(PlacedQuerySet["Event"]):
     def visible_to(self, actor: Any) -> Self:
-        """The events at the places of the actor's posts and those their units lead; a reporter sees their own."""
+        """The events at the places of the actor's posts, those their units lead, assist in or are whistled for.
+
+        A reporter sees their own.
+        """
         if actor.kind == "reporter":
             return self.filter(pk=actor.event_id)
         reach = Q(pk=None)
         if actor.unit_ids:
             reach = Q(lead_unit__in=actor.unit_ids)
+            for part in ("Assist", "WhistleAnswer"):
+                shared = apps.get_model("grid", part)._default_manager.filter(unit__in=actor.unit_ids)
+                reach |= Q(pk__in=shared.values("event"))
         for code in actor.codes(*SEEING):
             reach = inside(code) if reach == Q(pk=None) else reach | inside(code)
         return self.filter(reach)
@@ -84,6 +51,14 @@ class EventQuerySet(PlacedQuerySet["Event"]):
 
     def for_list(self) -> Self:
         return self.select_related("category", "place", "lead_unit")
+
+    def for_record(self) -> Self:
+        return self.for_list().select_related("category__parent", "leader", "supervisor", "joined_to")
+
+    def near(self, lat: float, lon: float, *, metres: float) -> Self:
+        """Those in the square of twice so many metres around the point: a few steps of an index of open work."""
+        north, east = metres / METRES_PER_DEGREE, metres / (METRES_PER_DEGREE * math.cos(math.radians(lat)))
+        return self.filter(lat__range=(lat - north, lat + north), lon__range=(lon - east, lon + east))
 
     def still_open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -110,7 +85,21 @@ class Event(Record):
     lead_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("主办单位")
     )
+    desk = models.CharField(_("由哪一级决定"), max_length=12, choices=Level.choices, default="")
+    highest = models.CharField(_("到过的最高一级"), max_length=12, choices=Level.choices, default="")
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="joined", db_index=False, verbose_name=_("并入")
+    )
+    leader = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("领办人")
+    )
+    supervisor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("督办人")
+    )
     dispatched_at = models.DateTimeField(null=True)
+    solve_due = models.DateTimeField(null=True)
+    extended_until = models.DateTimeField(null=True)
+    sent_back = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(_("评分"), null=True)
@@ -128,6 +117,8 @@ class Event(Record):
                 name="grid_event_open",
             ),
             models.Index("lead_unit", models.F("id").desc(), name="grid_event_lead_unit"),
+            models.Index(fields=["lat", "lon"], condition=Q(state__in=OPEN), name="grid_event_open_point"),
+            models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="grid_event_joined"),
             models.Index(
                 Left("path", CODE_LENGTHS[Level.COMMUNITY]),
                 models.F("ended_at").desc(),
@@ -141,6 +132,11 @@ class Event(Record):
                 condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="grid_event_point",
                 violation_error_message=_("坐标超出范围"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EventState.JOINED, joined_to__isnull=False)
+                | (~Q(state=EventState.JOINED) & (Q(joined_to=None) | Q(state=EventState.CLOSED))),
+                name="grid_event_joined_to",
             ),
             models.CheckConstraint(
                 condition=Q(rating=None) | Q(rating__range=(1, 5)),
@@ -158,38 +154,7 @@ class Event(Record):
     def is_open(self) -> bool:
         return self.state in OPEN
 
-
-class Photo(models.Model):
-    """A picture of an event, before or after."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="photos")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=6, choices=PhotoStage.choices)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.event_id} {self.stage}"
-
-
-class Reporter(models.Model):
-    """Who reported an event, apart from it: no handler ever reads this row.
-
-    The phone number is optional and encrypted; the secret with which the reporter comes back is kept as a digest.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="reporter")
-    phone = EncryptedTextField(_("手机号"), null=True, blank=True)
-    phone_index = models.CharField(max_length=64, blank=True)
-    secret_digest = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="grid_reporter_phone")]
-
-    def __str__(self) -> str:
-        return str(self.event_id)
+    @property
+    def desk_path(self) -> str:
+        """The code of the place whose desk decides on it."""
+        return code_at(self.path, self.desk)

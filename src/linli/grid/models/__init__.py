@@ -1,0 +1,22 @@
+"""Events, their kinds, and what belongs to them."""
+
+from linli.grid.models.belongings import Photo, Reporter
+from linli.grid.models.categories import Category, ResponsibleUnit
+from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
+from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
+
+__all__ = [
+    "NUMBER",
+    "SEARCHED",
+    "Assist",
+    "Category",
+    "Event",
+    "EventQuerySet",
+    "Extension",
+    "Photo",
+    "Reporter",
+    "ResponsibleUnit",
+    "Whistle",
+    "WhistleAnswer",
+    "title_of",
+]

@@ -1,0 +1,104 @@
+"""The tables of what other units do for an event."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import move, nobody
+from linli.grid.models import Assist, Extension, WhistleAnswer
+from linli.grid.parts import actions, deadlines, policies
+from linli.grid.parts.forms import ArrivalForm
+from linli.grid.states import AnswerState, AssistState, ExtensionState
+
+ASSIST = Flow(
+    Assist,
+    AssistState,
+    move("finish", AssistState.ASKED, AssistState.DONE, _("协办完毕"), allow=policies.is_unit, needs_note=True),
+    move(
+        "decline",
+        AssistState.ASKED,
+        AssistState.DECLINED,
+        _("不予协办"),
+        allow=policies.is_unit,
+        needs_note=True,
+        is_refusal=True,
+    ),
+    move(
+        "release",
+        AssistState.ASKED,
+        AssistState.RELEASED,
+        _("不再需要协办"),
+        allow=nobody,
+    ),
+    initial=AssistState.ASKED,
+    waits={AssistState.ASKED: deadlines.assisting},
+)
+
+WHISTLE = Flow(
+    WhistleAnswer,
+    AnswerState,
+    move("answer", AnswerState.CALLED, AnswerState.ANSWERED, _("应哨"), allow=policies.is_unit, done_words=_("已应哨")),
+    move(
+        "arrive",
+        AnswerState.ANSWERED,
+        AnswerState.ARRIVED,
+        _("到场"),
+        allow=policies.is_unit,
+        do=actions.arrive,
+        needs_note=True,
+        done_words=_("已到场"),
+    ),
+    move(
+        "rate",
+        AnswerState.ARRIVED,
+        AnswerState.RATED,
+        pgettext_lazy("whistle", "评哨"),
+        allow=policies.is_caller,
+        form=ArrivalForm,
+        do=actions.rate,
+    ),
+    move(
+        "release",
+        (AnswerState.CALLED, AnswerState.ANSWERED, AnswerState.ARRIVED),
+        AnswerState.RELEASED,
+        _("不再需要到场"),
+        allow=nobody,
+    ),
+    initial=AnswerState.CALLED,
+    waits={
+        AnswerState.CALLED: deadlines.answering,
+        AnswerState.ANSWERED: deadlines.arriving,
+        AnswerState.ARRIVED: deadlines.rating,
+    },
+)
+
+EXTENSION = Flow(
+    Extension,
+    ExtensionState,
+    move(
+        "allow",
+        ExtensionState.ASKED,
+        ExtensionState.ALLOWED,
+        _("同意延期"),
+        allow=policies.is_desk,
+        do=actions.allow_time,
+    ),
+    move(
+        "refuse",
+        ExtensionState.ASKED,
+        ExtensionState.REFUSED,
+        _("不同意延期"),
+        allow=policies.is_desk,
+        needs_note=True,
+        is_refusal=True,
+    ),
+    move(
+        "release",
+        ExtensionState.ASKED,
+        ExtensionState.RELEASED,
+        _("延期申请作废"),
+        allow=nobody,
+    ),
+    initial=ExtensionState.ASKED,
+    waits={ExtensionState.ASKED: deadlines.allowing},
+)
