@@ -120,9 +120,8 @@ class Matter:
             case "assist":
                 return Units(self._others(1)), ""
             case "ask_time":
-                return MoreTime(timezone.now() + datetime.timedelta(days=chance.randint(12, 20))), chance.choice(
-                    texts.DELAYS
-                )
+                until = timezone.now() + datetime.timedelta(days=chance.randint(12, 20))
+                return MoreTime(until), chance.choice(texts.DELAYS)
             case "lead":
                 return Lead(User.objects.get(username=LEADER)), ""
             case "supervise":
@@ -150,8 +149,8 @@ class Matter:
 
     def _others(self, count: int) -> list[Unit]:
         """Departments of the district besides the one that leads."""
-        units = Unit.objects.filter(place__code=DISTRICT).exclude(pk=self.event.lead_unit_id).order_by("name")
-        return self.world.chance.sample(list(units), count)
+        units = Unit.objects.filter(place__code=DISTRICT).order_by("name")
+        return self.world.chance.sample([unit for unit in units if unit.pk != self.event.lead_unit_id], count)
 
     def _photos(self, *, is_fixed: bool) -> list[Picture]:
         return [photo(self.kind, is_fixed=is_fixed, street=self.street)] if self.kind in SCENES else []
