@@ -9,6 +9,7 @@ from linli.demo import district, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
+from linli.grid.figures.counting import count
 from linli.grid.models import Category, ResponsibleUnit
 from linli.kernel.problems import Conflict
 from linli.people.actors import AnyActor, actor_of
@@ -43,6 +44,7 @@ def fill() -> None:
         _categorise()
         _set_rules(start.date())
         weeks.live(clock, until=until)
+        count()
 
 
 def _categorise() -> None:

@@ -30,6 +30,16 @@ def add_photos(event: Event, pictures: Iterable[Picture], stage: PhotoStage) -> 
     return len(stored)
 
 
+UNTIL_CLOSED = (rules.SOLVE_WITHIN, rules.CHECK_WITHIN, rules.CLOSE_WITHIN)
+"""From dispatch on, one after the other."""
+
+
+def _is_in_time(record: Event) -> bool:
+    """Was the move made before the deadline of the task that it answers?"""
+    due = record.answered.due_at if record.answered else None
+    return due is None or timezone.now() <= due
+
+
 def _had_to_act(record: Event, desk: str) -> None:
     """Remember the highest level that had to act: what the share of matters that never left the grid is told by."""
     record.highest = higher(record.highest, desk)
@@ -37,6 +47,7 @@ def _had_to_act(record: Event, desk: str) -> None:
 
 def accept(record: Event, *, actor: Any, data: None) -> None:
     """Not to be solved on the spot: from now on a desk has it, at least the community's."""
+    record.is_accepted_in_time = _is_in_time(record)
     acting = actor.nearest_code(*LOCAL, at=record.path)
     desk = Level.COMMUNITY if len(record.path) >= CODE_LENGTHS[Level.COMMUNITY] else desk_of(record.path)
     record.desk = higher(record.desk, desk)
@@ -48,7 +59,8 @@ def dispatch(record: Event, *, actor: Any, data: Dispatch) -> Mapping[str, objec
     """Give it to one lead unit; the clock of its work starts."""
     record.lead_unit = data.unit
     record.dispatched_at = timezone.now()
-    record.solve_due = until(record, rules.SOLVE_WITHIN, record.dispatched_at).at
+    record.solve_due = until(record, record.dispatched_at, rules.SOLVE_WITHIN).at
+    record.close_due = until(record, record.dispatched_at, *UNTIL_CLOSED).at
     record.extended_until = None
     _had_to_act(record, record.desk)
     _had_to_act(record, desk_of(data.unit.place.code))
@@ -103,7 +115,10 @@ def supervise(record: Event, *, actor: Any, data: None) -> None:
 
 
 def extend(record: Event, *, actor: Any, data: MoreTime) -> Mapping[str, object]:
+    if record.solve_due and record.close_due:
+        record.close_due += data.until - record.solve_due
     record.extended_until = record.solve_due = data.until
+    record.extended += 1
     return {"until": data.until.isoformat()}
 
 
@@ -130,12 +145,21 @@ def split(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
 
 def finish(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, object]:
     release_parts(record, actor=actor, kinds=(Extension,))
+    record.is_done_in_time = _is_in_time(record)
     return {"photos": add_photos(record, data.photos, PhotoStage.AFTER)}
+
+
+def rework(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    """Looked at on the spot and not good: the clock of the work goes on as before."""
+    record.reworked += 1
+    return {"times": record.reworked}
 
 
 def solve(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, object]:
     """Fixed on the spot: it never left the grid."""
     record.ended_at = timezone.now()
+    record.is_accepted_in_time = record.is_done_in_time = _is_in_time(record)
+    record.close_due = (record.answered and record.answered.due_at) or record.ended_at
     if acting := actor.nearest_code(*LOCAL, at=record.path):
         _had_to_act(record, desk_of(acting))
     return {"photos": add_photos(record, data.photos, PhotoStage.AFTER)}
@@ -169,7 +193,8 @@ def reopen(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     if record.ended_at and (timezone.now() - record.ended_at).days >= days:
         raise Conflict(_("结案已超过 %(days)s 天，请重新上报") % {"days": days}, code="too_late")
     record.ended_at, record.lead_unit, record.dispatched_at = None, None, None
-    record.solve_due, record.extended_until, record.joined_to = None, None, None
+    record.solve_due, record.close_due, record.extended_until = None, None, None
+    record.is_done_in_time, record.joined_to = None, None
     record.rating, record.rating_words = None, ""
     record.reopened += 1
     return {"times": record.reopened}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -13,17 +14,25 @@ class GridConfig(AppConfig):
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
         from linli.grid import rules  # noqa: F401 - declares the rules of events
+        from linli.grid.figures.counting import count
+        from linli.grid.figures.verification import verify
         from linli.grid.flows import EVENT
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
-        from linli.grid.policies import can_report
+        from linli.grid.policies import can_report, can_see_figures
         from linli.grid.states import Channel
-        from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
+        from linli.kernel.registry import MenuItem, Periodic, RecordKind, menu, periodic, record_kinds, verifications
         from linli.people.policies import can_set_up
 
         def sets_up(actor: Any) -> bool:
             return bool(can_set_up(actor))
 
+        def sees_figures(actor: Any) -> bool:
+            return bool(can_see_figures(actor))
+
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
+        menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
+        periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
+        verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))
@@ -40,6 +49,7 @@ class GridConfig(AppConfig):
                 "whistle.begin": pgettext_lazy("step", "吹哨"),
                 "extension.begin": pgettext_lazy("step", "申请延期"),
                 "event.export": _("导出事件列表"),
+                "figures.export": _("导出数据"),
                 "category.make": _("新建类别"),
                 "category.edit": _("修改类别"),
                 "category.responsible": _("定责任单位"),

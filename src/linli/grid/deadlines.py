@@ -21,10 +21,10 @@ LOCAL = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.DISPATCHER, Role.LEADER)
 DISTRICT_CODE_LENGTH = 6
 
 
-def until(event: Event, rule: Rule[int], start: datetime.datetime, *, share: int = 100) -> Deadline:
-    """``start`` plus the rule's minutes of working time at the event's place, or a percentage of them."""
+def until(event: Event, start: datetime.datetime, *clocks: Rule[int], share: int = 100) -> Deadline:
+    """``start`` plus the rules' minutes of working time at the event's place, or a percentage of them."""
     category, code = event.category.code, event.path
-    minutes = rule.at(code, subject=category) * share // 100
+    minutes = sum(rule.at(code, subject=category) for rule in clocks) * share // 100
     hours = None if rules.ROUND_THE_CLOCK.at(code, subject=category) else WORK_HOURS.at(code)
     return deadline(start, minutes, hours=hours, calendar=holidays.calendar())
 
@@ -89,8 +89,8 @@ def of_unit(event: Event, unit: uuid.UUID, rule: Rule[int], start: datetime.date
 
 
 def wait_for(event: Event, holder: str, up: str | None, rule: Rule[int], start: datetime.datetime) -> Wait:
-    due = until(event, rule, start)
-    warn = until(event, rule, start, share=rules.WARN_AT.at(event.path))
+    due = until(event, start, rule)
+    warn = until(event, start, rule, share=rules.WARN_AT.at(event.path))
     return Wait(
         holder=holder,
         due_at=due.at,

@@ -12,14 +12,13 @@ from linli.grid.filters import Filters
 from linli.grid.models import Event
 from linli.grid.states import Channel, EventState
 from linli.inbox.models import Task
-from linli.kernel.excel import Column, workbook
+from linli.kernel.excel import TYPE, Column, workbook
 from linli.people.actors import StaffActor
 from linli.people.staffing import words_of
 from linli.places.lines import lines_of
 
 MOST = 50_000
 CHUNK = 2_000
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_events(actor: StaffActor, filters: Filters) -> HttpResponse:

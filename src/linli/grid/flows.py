@@ -151,6 +151,7 @@ EVENT = Flow(
         S.IN_PROGRESS,
         _("返工"),
         allow=policies.can_check,
+        do=actions.rework,
         needs_note=True,
         is_refusal=True,
         done_words=_("核查未通过，返工"),

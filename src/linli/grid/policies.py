@@ -21,6 +21,11 @@ def can_report(actor: Any) -> bool:
     return bool(actor.has(*LOCAL, Role.LEADER, Role.HANDLER))
 
 
+def can_see_figures(actor: Any) -> Warrant | None:
+    """Those who see the events of a place see its figures."""
+    return next((standing.warrant for standing in actor.standings if standing.role in SEEING), None)
+
+
 def can_triage(actor: Any, event: "Event") -> Warrant | None:
     """The grid's worker, the community, or the dispatcher above them; after a raise only who sits at least as high."""
     warrant: Warrant | None = actor.warrant(*LOCAL, at=event.desk_path)

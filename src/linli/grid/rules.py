@@ -115,3 +115,12 @@ REPORTS_PER_ADDRESS = declare(
     title=_("一个网络地址每小时的上报数"),
     meaning=_("超过后不拒绝，而是先回答一道小题。"),
 )
+FEWEST_RATINGS = declare(
+    "event.fewest_ratings",
+    kind=Count,
+    default=5,
+    unit=_("件"),
+    source=_("评价太少时，满意率等于说出某一个人的话"),
+    title=_("显示满意率所需的评价数"),
+    meaning=_("评价少于这个数时不显示满意率。"),
+)

@@ -34,6 +34,9 @@ FORMATS: dict[Kind, dict[str, object]] = {
 }
 
 
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @dataclass(frozen=True)
 class Column:
     """``width`` is in digits; a value that does not fit the ``kind`` is written as text."""

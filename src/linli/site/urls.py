@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("linli.inbox.urls")),
     path("", include("linli.grid.urls")),
+    path("", include("linli.grid.figures.urls")),
     path("", include("linli.grid.parts.urls")),
     path("", include("linli.grid.setup.urls")),
     path("", include("linli.people.urls")),

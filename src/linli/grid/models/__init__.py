@@ -3,6 +3,7 @@
 from linli.grid.models.belongings import Photo, Reporter
 from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
+from linli.grid.models.figures import Figure
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "Extension",
+    "Figure",
     "Photo",
     "Reporter",
     "ResponsibleUnit",

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -98,11 +98,19 @@ class Event(Record):
     )
     dispatched_at = models.DateTimeField(null=True)
     solve_due = models.DateTimeField(null=True)
+    close_due = models.DateTimeField(null=True)
     extended_until = models.DateTimeField(null=True)
+    is_accepted_in_time = models.BooleanField(null=True)
+    is_done_in_time = models.BooleanField(null=True)
     sent_back = models.PositiveSmallIntegerField(default=0)
+    reworked = models.PositiveSmallIntegerField(default=0)
+    extended = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(_("评分"), null=True)
+    counted_version = models.PositiveIntegerField(default=0, editable=False)
+    counted = models.TextField(blank=True, editable=False)
+    """What the figures hold of it, as of that version (see ``figures.counting``)."""
     rating_words = models.CharField(_("评价"), max_length=200, blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -112,16 +120,17 @@ class Event(Record):
             *Record.index_list("grid_event"),
             models.Index(
                 Left("path", CODE_LENGTHS[Level.COMMUNITY]),
-                models.F("id").desc(),
+                F("id").desc(),
                 condition=Q(state__in=OPEN),
                 name="grid_event_open",
             ),
-            models.Index("lead_unit", models.F("id").desc(), name="grid_event_lead_unit"),
+            models.Index("lead_unit", F("id").desc(), name="grid_event_lead_unit"),
+            models.Index(fields=["id"], condition=~Q(counted_version=F("version")), name="grid_event_uncounted"),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=OPEN), name="grid_event_open_point"),
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="grid_event_joined"),
             models.Index(
                 Left("path", CODE_LENGTHS[Level.COMMUNITY]),
-                models.F("ended_at").desc(),
+                F("ended_at").desc(),
                 condition=Q(ended_at__isnull=False),
                 name="grid_event_ended",
             ),

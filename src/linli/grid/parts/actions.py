@@ -82,7 +82,8 @@ def arrive(record: WhistleAnswer, *, actor: Any, data: None) -> None:
     """The department had to come: the matter has reached its level."""
     event = record.event
     event.highest = higher(event.highest, desk_of(record.unit.place.code))
-    event.save(update_fields=["highest"])
+    event.counted_version = 0
+    event.save(update_fields=["highest", "counted_version"])
 
 
 def rate(record: WhistleAnswer, *, actor: Any, data: Arrival) -> Mapping[str, object]:

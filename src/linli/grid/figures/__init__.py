@@ -1,0 +1,1 @@
+"""Figures of events: what is counted, how the counters are kept, checked and shown."""

@@ -1,0 +1,80 @@
+"""Which figures somebody asks for: a place, some months, a grouping; read from the address, sensible without."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.grid.catalogue import catalogue
+from linli.grid.figures.tables import BELOW, BY
+from linli.grid.models import Category
+from linli.grid.policies import SEEING
+from linli.kernel.problems import Invalid, NotFound
+from linli.places.levels import is_code
+from linli.places.models import Place
+
+MOST_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``first`` and ``last`` are the first days of months."""
+
+    place: Place
+    by: str
+    first: datetime.date
+    last: datetime.date
+    category: Category | None
+
+    def address(self, **changes: str) -> str:
+        values = {
+            "place": self.place.code,
+            "by": self.by,
+            "from": f"{self.first:%Y-%m}",
+            "to": f"{self.last:%Y-%m}",
+            "category": self.category.code if self.category else "",
+        }
+        return "?" + urlencode({name: value for name, value in (values | changes).items() if value})
+
+
+def asked(query: QueryDict, actor: Any) -> Asked:
+    """Raises NotFound for a place that the actor's posts do not reach, Invalid for months that are none."""
+    by = query.get("by", "")
+    categories = {category.code: category for category in catalogue.get().all}
+    today = timezone.localdate().replace(day=1)
+    first = _month(query.get("from", "")) or (today.replace(day=1) - datetime.timedelta(days=150)).replace(day=1)
+    last = _month(query.get("to", "")) or today
+    if last < first or (last.year - first.year) * 12 + last.month - first.month >= MOST_MONTHS:
+        raise Invalid(_("请选 1 至 %(most)s 个月，起月不晚于止月") % {"most": MOST_MONTHS}, code="months_out_of_range")
+    return Asked(
+        place=_place(query.get("place", ""), actor),
+        by=by if by in BY else "place",
+        first=first,
+        last=last,
+        category=categories.get(query.get("category", "")),
+    )
+
+
+def _place(code: str, actor: Any) -> Place:
+    """One of the actor's, by default the largest that figures are kept for."""
+    reach = actor.codes(*SEEING)
+    code = code or (reach[0] if reach else "")
+    if not is_code(code) or not any(code.startswith(own) for own in reach):
+        raise NotFound()
+    place = Place.objects.with_line().filter(code=code, level__in=BELOW).first()
+    if place is None:
+        raise NotFound()
+    return place
+
+
+def _month(text: str) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise Invalid(_("请按 2026-11 的样子填写月份"), code="no_month") from None

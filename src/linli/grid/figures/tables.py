@@ -1,0 +1,121 @@
+"""Reading the counters: one table, grouped by places below, categories, units or months."""
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import F, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.grid import rules
+from linli.grid.figures.counting import NAMES
+from linli.grid.figures.measures import RATES, Rate
+from linli.grid.models import Category, Figure
+from linli.grid.models.figures import NO_UNIT
+from linli.inbox.models import Task
+from linli.kernel.problems import Text
+from linli.people.models import Unit
+from linli.places.levels import CODE_LENGTHS, Level, after
+from linli.places.models import Place
+
+BY: Mapping[str, Text] = {
+    "place": pgettext_lazy("figures by", "地点"),
+    "category": pgettext_lazy("figures by", "类别"),
+    "unit": pgettext_lazy("figures by", "主办单位"),
+    "month": pgettext_lazy("figures by", "月份"),
+}
+BELOW = {
+    Level.DISTRICT: Level.SUBDISTRICT,
+    Level.SUBDISTRICT: Level.COMMUNITY,
+    Level.COMMUNITY: Level.GRID,
+    Level.GRID: Level.GRID,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. ``key`` filters the records behind it; ``late`` is what is overdue and waiting at this moment."""
+
+    key: str
+    title: Text
+    counts: Mapping[str, int]
+    late: int | None = None
+    fewest: int = 0
+
+    def rate(self, rate: Rate) -> Fraction | None:
+        return rate.value(self.counts)
+
+    def is_too_few(self, rate: Rate) -> bool:
+        """So few ratings that a rate would tell what one person said."""
+        return rate.is_about_people and 0 < self.counts[rate.among] < self.fewest
+
+    @property
+    def rates(self) -> Sequence[tuple[Rate, Fraction | None, bool]]:
+        return [(rate, self.rate(rate), self.is_too_few(rate)) for rate in RATES]
+
+
+@dataclass(frozen=True)
+class Table:
+    lines: Sequence[Line]
+    total: Line
+
+
+def table(place: Place, by: str, first: datetime.date, last: datetime.date, *, category: Category | None) -> Table:
+    """The figures of ``place`` for the months from ``first`` to ``last``. A fixed number of queries."""
+    rows = _rows(place, by, first, last, category)
+    late = _late_by_place(place) if by == "place" else {}
+    fewest = rules.FEWEST_RATINGS.at(place.code)
+    lines = [
+        Line(str(key), title, counts, late=late.get(str(key), 0) if by == "place" else None, fewest=fewest)
+        for key, title, counts in _titled(by, rows, place)
+    ]
+    whole = {name: sum(line.counts[name] for line in lines) for name in NAMES}
+    return Table(lines, Line("", _("合计"), whole, late=sum(late.values()) if by == "place" else None, fewest=fewest))
+
+
+def _rows(
+    place: Place, by: str, first: datetime.date, last: datetime.date, category: Category | None
+) -> "QuerySet[Figure, dict[str, object]]":
+    length = CODE_LENGTHS[BELOW[Level(place.level)] if by == "place" else Level(place.level)]
+    figures = Figure.objects.filter(
+        path__gte=place.code, path__lt=after(place.code), path__length=length, month__range=(first, last)
+    )
+    if category:
+        figures = figures.filter(category__in=[category.pk, *category.children.values_list("pk", flat=True)])
+    column = {"place": "path", "category": "category_id", "unit": "unit", "month": "month"}[by]
+    return figures.order_by().values(key=F(column)).annotate(**{f"n_{name}": Sum(name) for name in NAMES})
+
+
+def _titled(by: str, rows: object, place: Place) -> list[tuple[object, Text, dict[str, int]]]:
+    """Each with its name, in the order in which people expect them; places without any event too."""
+    counts = {row["key"]: {name: row[f"n_{name}"] for name in NAMES} for row in rows}  # type: ignore[attr-defined]
+    nothing = dict.fromkeys(NAMES, 0)
+    if by == "place":
+        level = BELOW[Level(place.level)]
+        below = Place.objects.inside(place.code).filter(level=level).order_by("code")
+        return [(one.code, one.short_name, counts.get(one.code, nothing)) for one in below]
+    if by == "month":
+        return [(f"{key:%Y-%m}", f"{key:%Y-%m}", counts[key]) for key in sorted(counts)]
+    named: QuerySet[Category] | QuerySet[Unit] = (
+        Category.objects.order_by("position", "code") if by == "category" else Unit.objects.filter(pk__in=counts)
+    )
+    names: dict[uuid.UUID, Text] = dict(named.values_list("pk", "name"))
+    if NO_UNIT in counts:
+        names[NO_UNIT] = _("尚无主办单位")
+    return [(key, title, counts[key]) for key, title in names.items() if key in counts]
+
+
+def _late_by_place(place: Place) -> dict[str, int]:
+    """Overdue and waiting now, by the places below: counted from the open work, which does not grow with the years."""
+    length = CODE_LENGTHS[BELOW[Level(place.level)]]
+    late: dict[str, int] = {}
+    rows = Task.objects.filter(
+        record_kind="event", due_at__lte=timezone.now(), code__gte=place.code, code__lt=after(place.code)
+    )
+    for code in rows.values_list("code", flat=True):
+        late[code[:length]] = late.get(code[:length], 0) + 1
+    return late

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from linli.grid.figures import views
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/export/", views.figures_export, name="figures_export"),
+    path("figures/records/", views.figures_records, name="figures_records"),
+]
