@@ -72,7 +72,7 @@ def test_what_happened_is_told_in_the_order_of_time(demo: handout.Handout) -> No
     moments = list(Entry.objects.order_by("id").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments[-1] <= timezone.now()
-    numbers = list(Event.objects.order_by("created_at").values_list("number", flat=True))
+    numbers = list(Event.objects.order_by("created_at", "number").values_list("number", flat=True))
     assert numbers == sorted(numbers)
 
 
