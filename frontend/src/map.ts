@@ -22,8 +22,8 @@ function start(box: HTMLElement): void {
   const at = numbers(box.dataset.lat, box.dataset.lon);
   map.setView(at ?? WORLD, at ? Number(box.dataset.zoom ?? 16) : 4);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  if (box.dataset.boundaries) void drawBoundaries(map, box.dataset.boundaries, box.dataset.map === "pick" ? hasPin(box) : at !== null);
-  if (box.dataset.points) void showEvents(map, box, box.dataset.points);
+  const drawn = box.dataset.boundaries ? drawBoundaries(map, box.dataset.boundaries, box.dataset.map === "pick" ? hasPin(box) : at !== null) : null;
+  if (box.dataset.points) void showEvents(map, box, box.dataset.points, drawn);
   if (box.dataset.map === "pick") pick(map, box);
   else if (at) L.marker(at, { icon: PIN, interactive: false, keyboard: false, alt: box.dataset.label }).addTo(map);
 }

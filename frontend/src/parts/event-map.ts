@@ -22,8 +22,11 @@ interface Collection {
 /** Pixels: what is nearer to one another could not be pressed by a finger. */
 const APART = 30;
 const MOST_NAMED = 12;
+/** The whole country: where a map begins that has no boundaries to show. */
+const FAR = 4;
 
-export async function showEvents(map: L.Map, box: HTMLElement, address: string): Promise<void> {
+/** ``drawn``: when the boundaries are there, or are known to be missing. */
+export async function showEvents(map: L.Map, box: HTMLElement, address: string, drawn: Promise<void> | null): Promise<void> {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
@@ -31,6 +34,8 @@ export async function showEvents(map: L.Map, box: HTMLElement, address: string):
     const places = found.features.filter((feature) => feature.properties.open !== undefined);
     const most = Math.max(1, ...places.map((feature) => feature.properties.open ?? 0));
     for (const place of places) put(map, at(place), cluster(place.properties, most, box.dataset.wordLate ?? ""), place.properties.late);
+    await drawn;
+    if (found.features.length && map.getZoom() <= FAR) map.fitBounds(L.latLngBounds(found.features.map(at)), { maxZoom: 16, padding: [40, 40] });
     if (!places.length) showSingly(map, box, found.features);
     const says = box.parentElement?.querySelector<HTMLElement>("[data-map-says]");
     if (found.is_cut && says) says.textContent = box.dataset.wordCut ?? "";
@@ -44,7 +49,9 @@ function showSingly(map: L.Map, box: HTMLElement, features: Feature[]): void {
   const layer = L.layerGroup().addTo(map);
   const draw = (): void => {
     layer.clearLayers();
-    for (const { first, all } of near(map, features)) {
+    for (const group of near(map, features)) {
+      const first = group.first;
+      const all = group.all;
       const html = all.length > 1 ? bundle(map, box, at(first), all) : link(first.properties, `event-point ${tone(first.properties)}`);
       put(layer, at(first), html, all.some((feature) => feature.properties.late));
     }
@@ -128,8 +135,13 @@ function cluster(properties: Properties, most: number, late: string): HTMLElemen
   const open = properties.open ?? 0;
   const size = open > most * 0.6 ? "large" : open > most * 0.25 ? "middle" : "small";
   const made = link(properties, `event-cluster is-${size}`);
+  // What is written on it says it all, and is what people ask their device to press.
+  made.removeAttribute("aria-label");
   made.append(part("event-cluster-open", String(open)));
-  if (properties.late) made.append(part("event-cluster-late", `${late} ${properties.late}`));
+  if (properties.late) {
+    made.append(part("sr", late));
+    made.append(part("event-cluster-late", String(properties.late)));
+  }
   made.append(part("event-cluster-name", properties.name ?? ""));
   return made;
 }

@@ -127,7 +127,7 @@ def _of_event(point: Point) -> dict[str, object]:
         "state": state,
         "tone": TONES[event.state],
         "late": point.is_late,
-        "label": "，".join([event.title, state, *([_("已逾期")] if point.is_late else [])]),
+        "label": _("%(title)s（%(state)s）") % {"title": event.title, "state": _("已逾期") if point.is_late else state},
         "address": reverse("event", args=[event.number]),
     }
     return _feature(Centre(event.lat or 0.0, event.lon or 0.0), properties)

@@ -13,6 +13,7 @@ from linli.grid.overview.opened import OpenFilters, open_events
 from linli.grid.policies import SEEING
 from linli.kernel.problems import NotFound
 from linli.people.requests import StaffRequest
+from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Boundary, Place
 
 LISTED = 50
@@ -51,13 +52,13 @@ def event_map(request: StaffRequest) -> HttpResponse:
         return render(request, "grid/event_map.html", {"filters": filters, "place": None})
     filters.values["place"] = place.code
     events = open_events(request.actor, filters)
-    is_lowest = not place.children.exists()
+    is_lowest = len(place.code) >= CODE_LENGTHS[Level.GRID] or not place.children.exists()
     found = points.shares(events, place)
     listed = [point.event for point in points.points(events.for_list())[:LISTED]] if is_lowest else []
     context = {
         "filters": filters,
         "place": place,
-        "above": [above for above in Place.objects.lineage(place.code) if 6 <= len(above.code) < len(place.code)],
+        "above": _above(place),
         "shares": found,
         "count": sum(share.open for share in found),
         "late": sum(share.late for share in found),
@@ -68,6 +69,12 @@ def event_map(request: StaffRequest) -> HttpResponse:
         "is_invented": Boundary.objects.filter(place=place, valid_to=None, is_invented=True).exists(),
     }
     return render(request, "grid/event_map.html", context)
+
+
+def _above(place: Place) -> list[Place]:
+    """What the place lies in, the district first: what is above that is of another installation."""
+    lineage = Place.objects.lineage(place.code)
+    return [above for above in lineage if CODE_LENGTHS[Level.DISTRICT] <= len(above.code) < len(place.code)]
 
 
 @login_required
