@@ -72,7 +72,7 @@ def test_what_is_open_as_a_board_and_on_a_map(
     person.page.wait_for_load_state("networkidle")
     person.look()
     if "map" in path:
-        expect(person.page.locator("[data-map] .leaflet-marker-icon").first).to_be_visible()
+        expect(person.page.locator(".event-map .event-cluster, .event-map .event-point").first).to_be_visible()
 
 
 def test_the_map_leads_down_to_the_record(doors: Doors, device: Device) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from linli.grid.models import Event
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
 from linli.people.roles import Role
@@ -33,4 +34,4 @@ def holding() -> Case:
 
 
 def _tasks_of(role: Role) -> "QuerySet[Task, Any]":
-    return Task.objects.filter(record_kind="event", holder__startswith=f"{role.value}:").values("record_id")
+    return Task.objects.filter(record_kind=Event.kind, holder__startswith=f"{role.value}:").values("record_id")
