@@ -1,5 +1,6 @@
 /** What every page carries. Everything here is an improvement: pages work without it. */
 import "./parts/htmx";
+import { watchBoards } from "./parts/boards";
 import { watchForms } from "./parts/forms";
 import { watchKeys } from "./parts/keys";
 import { watchLooks } from "./parts/looks";
@@ -15,3 +16,4 @@ watchKeys();
 watchForms();
 watchPhotos();
 watchSpeech();
+watchBoards();

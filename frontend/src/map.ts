@@ -2,6 +2,7 @@
 import "leaflet/dist/leaflet.css";
 import "./styles/map.css";
 import * as L from "leaflet";
+import { showEvents } from "./parts/event-map";
 
 // Leaflet's own pictures are never loaded: our pin is drawn by CSS.
 const PIN = L.divIcon({ className: "pin", iconSize: [28, 36], iconAnchor: [14, 36], html: "" });
@@ -21,7 +22,8 @@ function start(box: HTMLElement): void {
   const at = numbers(box.dataset.lat, box.dataset.lon);
   map.setView(at ?? WORLD, at ? Number(box.dataset.zoom ?? 16) : 4);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  if (box.dataset.boundaries) void drawBoundaries(map, box.dataset.boundaries, box.dataset.map === "pick" ? hasPin(box) : at !== null);
+  const drawn = box.dataset.boundaries ? drawBoundaries(map, box.dataset.boundaries, box.dataset.map === "pick" ? hasPin(box) : at !== null) : null;
+  if (box.dataset.points) void showEvents(map, box, box.dataset.points, drawn);
   if (box.dataset.map === "pick") pick(map, box);
   else if (at) L.marker(at, { icon: PIN, interactive: false, keyboard: false, alt: box.dataset.label }).addTo(map);
 }
@@ -45,7 +47,7 @@ async function drawBoundaries(map: L.Map, address: string, hasView: boolean): Pr
       interactive: false,
       style: (feature) => ({ className: `border border-${feature?.properties?.level ?? "grid"}` }),
     }).addTo(map);
-    layer.eachLayer((part) => nameIt(map, part as L.Polygon));
+    if (!map.getContainer().dataset.nameless) layer.eachLayer((part) => nameIt(map, part as L.Polygon));
     if (!hasView && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [8, 8] });
   } catch {
     // Without boundaries the pin can still be put; the address field stays in any case.

@@ -55,6 +55,43 @@ def test_everybody_of_the_cast_gets_in(doors: Doors) -> None:
         expect(person.page.locator("h1")).to_contain_text(member.name)
 
 
+@pytest.mark.parametrize(
+    ("username", "path", "text"),
+    [
+        ("wangmin", "/events/board/?by=unit", "在社区"),
+        ("wangmin", "/events/board/?by=state", "待受理"),
+        ("qiantao", "/events/board/", "处理中"),
+        ("wangmin", "/events/map/", "泰山路街道的未结事件"),
+        ("zhoufang", "/events/map/", "第3网格的未结事件"),
+    ],
+)
+def test_what_is_open_as_a_board_and_on_a_map(
+    doors: Doors, device: Device, username: str, path: str, text: str
+) -> None:
+    person = doors.staff(username, device).open(path).sees(text)
+    person.page.wait_for_load_state("networkidle")
+    person.look()
+    if "map" in path:
+        expect(person.page.locator(".event-map .event-cluster, .event-map .event-point").first).to_be_visible()
+
+
+def test_the_map_leads_down_to_the_record(doors: Doors, device: Device) -> None:
+    person = doors.staff("wangmin", device).open("/events/map/")
+    person.page.locator("a.event-cluster", has_text="滨江社区").click()
+    expect(person.page.locator("h1")).to_have_text("滨江社区的未结事件")
+    person.page.locator("a.event-point").first.click()
+    expect(person.page).to_have_url(re.compile("/events/EV-"))
+
+
+def test_several_at_once_are_previewed_and_then_done(doors: Doors, device: Device) -> None:
+    person = doors.staff("wangmin", device).open("/events/?state=open")
+    for number in (0, 1):
+        person.page.locator(".tick").nth(number).check()
+    expect(person.page.locator("[data-bulk-count]")).to_have_text("已选 2 件")
+    person.press("补充说明…").sees("可以办 2 件").look()
+    person.write("说明", "两件一起看过了").press("补充说明 2 件").sees("办成 2 件").look()
+
+
 @pytest.mark.parametrize("theme", ["dark.plain", "light.elder"])
 def test_dark_and_large(doors: Doors, device: Device, theme: str) -> None:
     for person, path in (
@@ -62,6 +99,8 @@ def test_dark_and_large(doors: Doors, device: Device, theme: str) -> None:
         (doors.resident(device), f"/c/{COMMUNITY}/report/"),
         (doors.staff("zhoufang", device), "/morning/"),
         (doors.staff("wangmin", device), "/events/"),
+        (doors.staff("wangmin", device), "/events/board/"),
+        (doors.staff("wangmin", device), "/events/map/"),
     ):
         person.context.add_cookies([{"name": "linli_look", "value": theme, "url": doors.site.address}])
         person.open(path).look()
@@ -96,6 +135,8 @@ def test_english_is_a_button_away(doors: Doors, device: Device) -> None:
         ("", f"/c/{COMMUNITY}/report/"),
         ("zhoufang", "/morning/"),
         ("wangmin", "/events/"),
+        ("wangmin", "/events/board/"),
+        ("wangmin", "/events/map/"),
         ("system", "/rules/"),
         ("security", "/people/users/"),
         ("audit", "/audit/"),
@@ -108,7 +149,7 @@ def test_english_speaks_english(doors: Doors, device: Device, username: str, pat
     # Names of places, people and categories are data and stay as they are; what Linli itself says does not.
     ours = "h1, label, thead th, main button, .chip, .bar-nav a, .foot, .pager"
     words = [text.strip() for text in person.page.locator(ours).all_inner_texts() if "简体中文" not in text]
-    chinese = [text for text in words if HAN.search(re.sub("周芳|天元区|滨江社区", "", text))]
+    chinese = [text for text in words if HAN.search(re.sub("周芳|天元区|滨江社区|泰山路街道", "", text))]
     assert not chinese, f"{path} says {chinese}"
 
 

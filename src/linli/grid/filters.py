@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.grid.holding import HOLDINGS, held_in
 from linli.grid.models import Category, EventQuerySet
 from linli.grid.states import ENDED, OPEN, EventState
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
+from linli.people.staffing import unit_name
 from linli.places.levels import is_code
 
-NAMES = ("q", "state", "category", "place", "late")
+NAMES = ("q", "state", "category", "place", "unit", "held", "late")
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {"open": (_("未结"), OPEN), "ended": (_("已结"), ENDED)}
 
 
@@ -26,9 +30,13 @@ class Chip:
 
 
 class Filters:
-    """Read from a query string; what makes no sense in it is ignored, as if it were not there."""
+    """Read from a query string; what makes no sense in it is ignored, as if it were not there.
 
-    def __init__(self, query: QueryDict, categories: list[Category]) -> None:
+    ``keep`` is what else the page's own address holds.
+    """
+
+    def __init__(self, query: QueryDict, categories: list[Category], *, keep: Mapping[str, str] | None = None) -> None:
+        self.keep = keep or {}
         self.values = {name: query.get(name, "").strip() for name in NAMES if query.get(name, "").strip()}
         self.categories = categories
         state = self.values.get("state", "")
@@ -38,6 +46,10 @@ class Filters:
             self.values.pop("category", None)
         if not is_code(self.values.get("place", "")):
             self.values.pop("place", None)
+        if not self.unit_name:
+            self.values.pop("unit", None)
+        if self.values.get("held") not in HOLDINGS:
+            self.values.pop("held", None)
 
     def apply(self, events: EventQuerySet) -> EventQuerySet:
         values = self.values
@@ -49,6 +61,10 @@ class Filters:
             events = events.filter(category__in=family)
         if code := values.get("place"):
             events = events.inside(code)
+        if unit := values.get("unit"):
+            events = events.filter(lead_unit=UUID(unit))
+        if held := values.get("held"):
+            events = events.filter(held_in(held))
         if "late" in values:
             events = events.filter(pk__in=Task.objects.filter(due_at__lte=timezone.now()).values("record_id"))
         if words := values.get("q"):
@@ -56,9 +72,12 @@ class Filters:
         return events
 
     def address(self, **changes: str) -> str:
-        """The list's address with ``changes``; an empty value leaves the filter out."""
-        values = {name: value for name, value in (self.values | changes).items() if value}
-        return "?" + urlencode(values)
+        """This page's address with ``changes``; an empty value leaves the filter out."""
+        return _query({**self.keep, **self.values, **changes})
+
+    def on(self, url_name: str, **changes: str) -> str:
+        """The address of another page of events, with the same filters but for ``changes``."""
+        return reverse(url_name) + _query(self.values | changes)
 
     def chip(self, title: Text, name: str, value: str) -> Chip:
         is_on = self.values.get(name) == value
@@ -67,7 +86,11 @@ class Filters:
     @property
     def state_chips(self) -> list[Chip]:
         groups = [self.chip(title, "state", name) for name, (title, _states) in GROUPS.items()]
-        return [*groups, self.chip(_("逾期"), "late", "1")]
+        return [*groups, self.late_chip]
+
+    @property
+    def late_chip(self) -> Chip:
+        return self.chip(_("逾期"), "late", "1")
 
     @property
     def states(self) -> list[tuple[Text, str, bool]]:
@@ -92,5 +115,17 @@ class Filters:
         return EventState(value).label if value in EventState.values else ""
 
     @property
+    def unit_name(self) -> str:
+        return unit_name(self.values.get("unit", ""))
+
+    @property
+    def holding(self) -> Text:
+        return HOLDINGS.get(self.values.get("held", ""), "")
+
+    @property
     def chosen_category(self) -> str:
         return next((c.name for c in self.categories if c.code == self.values.get("category")), "")
+
+
+def _query(values: Mapping[str, str]) -> str:
+    return "?" + urlencode({name: value for name, value in values.items() if value})

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from linli.grid import public_views, views
 
@@ -6,6 +6,7 @@ urlpatterns = [
     path("events/", views.events, name="events"),
     path("events/export/", views.events_export, name="events_export"),
     path("events/new/", views.event_new, name="event_new"),
+    path("events/", include("linli.grid.overview.urls")),
     path("events/<str:number>/", views.event, name="event"),
     path("events/<str:number>/photos/<uuid:photo>/", views.event_photo, name="event_photo"),
     path("events/<str:number>/<slug:move>/", views.event_move, name="event_move"),

@@ -19,6 +19,7 @@ from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Event, Photo
 from linli.grid.move_pages import move_page
+from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
 from linli.kernel import files
@@ -49,6 +50,7 @@ def events(request: StaffRequest) -> HttpResponse:
         "page": found,
         "rows": show.rows(found.items),
         "may_report": can_report(request.actor),
+        "bulk_moves": bulk.moves_for(found.items, request.actor),
     }
     template = "grid/_events.html" if request.htmx.target == "events" else "grid/events.html"
     response = render(request, template, context)

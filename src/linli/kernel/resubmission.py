@@ -23,7 +23,19 @@ def once_per_form(request: HttpRequest, act: Callable[[], str]) -> str:
 
     Without a key (a page from before this field was there) it just acts.
     """
+    return _once(request, request.POST.get("key", ""), act)
+
+
+def once_per_part(request: HttpRequest, part: str, act: Callable[[], str]) -> str:
+    """The same for one ``part`` of a form that does several things, each in a transaction of its own.
+
+    A form that was cut short, or is sent again, so goes on where it was and does nothing twice.
+    """
     key = request.POST.get("key", "")
+    return _once(request, f"{key[:40]}:{part}" if key else "", act)
+
+
+def _once(request: HttpRequest, key: str, act: Callable[[], str]) -> str:
     if not key:
         return act()
     answer = once(

@@ -106,6 +106,14 @@ def mailed(users: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
     return {user: known[user] for user in wanted if user in known}
 
 
+def unit_name(key: str) -> str:
+    """The name of the unit with this id; empty where there is none."""
+    try:
+        return staffing.get().units.get(holders.of_unit(uuid.UUID(key)), "")
+    except ValueError:
+        return ""
+
+
 def words_of(holder: str) -> str:
     """Who has it, in words: the unit's name, or the people of the post, with the absent one a deputy stands for."""
     now, day = staffing.get(), timezone.localdate()
