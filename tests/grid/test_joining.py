@@ -13,6 +13,7 @@ from linli.grid.flows import EVENT
 from linli.grid.models import Category, Event
 from linli.grid.payloads import Dispatch, Evidence, Join, Rate
 from linli.grid.reporters import ReporterActor
+from linli.grid.show import TONES, public_stage
 from linli.grid.states import EventState
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
@@ -122,3 +123,14 @@ def test_no_joining_to_itself_to_what_is_over_or_in_a_ring(town: Town) -> None:
         make(town, main, "join", town.worker, data=Join(event))
     with pytest.raises(Forbidden):
         make(town, event, "join", town.stranger, data=Join(main))
+
+
+def test_whoever_reported_the_joined_one_sees_how_far_the_other_is(town: Town) -> None:
+    main, twin = joined(town)
+    assert public_stage(twin) == 0
+    make(town, main, "accept", town.worker)
+    assert public_stage(Event.objects.get(pk=twin.pk)) == 1
+
+
+def test_every_state_has_its_colour(town: Town) -> None:
+    assert set(TONES) == set(EventState)

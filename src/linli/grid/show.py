@@ -25,6 +25,8 @@ TONES: Mapping[str, str] = {
     EventState.CHECKED: "going",
     EventState.CLOSED: "done",
     EventState.REJECTED: "waiting",
+    EventState.WITHDRAWN: "waiting",
+    EventState.JOINED: "going",
 }
 PUBLIC_STAGES: list[tuple[Text, tuple[str, ...]]] = [
     (_("已上报"), (EventState.REPORTED,)),
@@ -103,7 +105,9 @@ def pictures(event: Event, photos: Iterable[Photo], *, url_name: str) -> dict[st
 
 
 def public_stage(event: Event) -> int:
-    """How far along the public stages: one past the last when closed."""
+    """How far along the public stages: one past the last when closed. What was joined is as far as the other."""
+    if event.state == EventState.JOINED and event.joined_to:
+        return public_stage(event.joined_to)
     if event.state == EventState.CLOSED:
         return len(PUBLIC_STAGES)
     return next((n for n, (_title, states) in enumerate(PUBLIC_STAGES) if event.state in states), 0)
