@@ -93,8 +93,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("POST", "rule_withdraw", {"key": "{override}"}, SYSTEM),
     ("GET", "audit_trail", {}, AUDITOR),
 ]
-TESTED_ELSEWHERE = ("api/", "accounts/")
-"""The API has its own table of answers; the pages of sign-in are tested with the people."""
+TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
+"""The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
 
 
 @dataclass
