@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linli.grid.models import Photo
 from linli.grid.states import PhotoStage
+from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
@@ -86,6 +87,11 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "category", {"code": "lamp"}, SYSTEM),
     ("POST", "responsible_set", {"code": "lamp"}, SYSTEM),
     ("POST", "responsible_drop", {"code": "lamp", "key": "{responsible}"}, SYSTEM),
+    ("GET", "webhooks", {}, SYSTEM),
+    ("GET", "webhook_new", {}, SYSTEM),
+    ("POST", "webhook_new", {}, SYSTEM),
+    ("GET", "webhook", {"key": "{webhook}"}, SYSTEM),
+    ("POST", "delivery_again", {"key": "{webhook}", "delivery": "{delivery}"}, SYSTEM),
     ("GET", "holidays", {}, SYSTEM),
     ("POST", "holiday_set", {}, SYSTEM),
     ("POST", "holiday_clear", {"day": "2026-10-01"}, SYSTEM),
@@ -115,6 +121,9 @@ def world(db: None) -> World:
     ):
         people[name] = towns.user(name)
         towns.post(people[name], role, town.district)
+    webhook = Webhook.objects.create(
+        name="x", url="https://example.com/", place=town.district, kinds=["event"], secret="x"
+    )
     event = town.event()
     stored = StoredFile.objects.create(
         sha256="0" * 64, size=1, content_type="image/jpeg", width=1, height=1, path="none.jpg"
@@ -136,6 +145,8 @@ def world(db: None) -> World:
         "unit": town.urban.pk,
         "responsible": town.lamps.responsible.get().pk,
         "override": override.pk,
+        "webhook": webhook.pk,
+        "delivery": webhook.deliveries.get().pk,
     }
     clients = {"visitor": Client(), **{name: signed_in(user) for name, user in people.items()}}
     return World(town, clients, words)
