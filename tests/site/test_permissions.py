@@ -13,6 +13,7 @@ from linli.grid.flows import EVENT
 from linli.grid.models import Photo, WhistleAnswer
 from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
+from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
@@ -106,6 +107,11 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "category", {"code": "lamp"}, SYSTEM),
     ("POST", "responsible_set", {"code": "lamp"}, SYSTEM),
     ("POST", "responsible_drop", {"code": "lamp", "key": "{responsible}"}, SYSTEM),
+    ("GET", "webhooks", {}, SYSTEM),
+    ("GET", "webhook_new", {}, SYSTEM),
+    ("POST", "webhook_new", {}, SYSTEM),
+    ("GET", "webhook", {"key": "{webhook}"}, SYSTEM),
+    ("POST", "delivery_again", {"key": "{webhook}", "delivery": "{delivery}"}, SYSTEM),
     ("GET", "holidays", {}, SYSTEM),
     ("POST", "holiday_set", {}, SYSTEM),
     ("POST", "holiday_clear", {"day": "2026-10-01"}, SYSTEM),
@@ -113,8 +119,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("POST", "rule_withdraw", {"key": "{override}"}, SYSTEM),
     ("GET", "audit_trail", {}, AUDITOR),
 ]
-TESTED_ELSEWHERE = ("api/", "accounts/")
-"""The API has its own table of answers; the pages of sign-in are tested with the people."""
+TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
+"""The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
 
 
 @dataclass
@@ -135,6 +141,9 @@ def world(db: None) -> World:
     ):
         people[name] = towns.user(name)
         towns.post(people[name], role, town.district)
+    webhook = Webhook.objects.create(
+        name="x", url="https://example.com/", place=town.district, kinds=["event"], secret="x"
+    )
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -159,6 +168,8 @@ def world(db: None) -> World:
         "unit": town.urban.pk,
         "responsible": town.lamps.responsible.get().pk,
         "override": override.pk,
+        "webhook": webhook.pk,
+        "delivery": webhook.deliveries.earliest("created_at").pk,
     }
     clients = {"visitor": Client(), **{name: signed_in(user) for name, user in people.items()}}
     return World(town, clients, words)

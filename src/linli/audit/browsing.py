@@ -81,11 +81,16 @@ def key_after(day: datetime.date) -> int:
     tomorrow = datetime.datetime.combine(
         day + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
     )
+    return key_from(tomorrow)
+
+
+def key_from(moment: datetime.datetime) -> int:
+    """The least key whose entry, and those after it, were written at ``moment`` or later."""
     low, high = 0, _newest() + 1
     while low < high:
         middle = (low + high) // 2
         entry = Entry.objects.filter(pk__gte=middle).order_by("pk").values_list("pk", "at").first()
-        if entry is None or entry[1] >= tomorrow:
+        if entry is None or entry[1] >= moment:
             high = middle
         else:
             low = entry[0] + 1

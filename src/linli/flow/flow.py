@@ -16,6 +16,7 @@ from linli.flow.moves import Move, Waits
 from linli.flow.records import Record
 from linli.inbox.actions import close_task, open_task
 from linli.inbox.models import Task
+from linli.inbox.webhooks.announcing import News, announce
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from linli.kernel.registry import Registry
@@ -176,6 +177,19 @@ class Flow(Generic[R]):
             detail={"role": warrant.role if warrant else "", "version": record.version, **record.facts(), **facts},
             personal={"note": note.strip()} if note.strip() else None,
         )
+        if record.is_told_outside:
+            announce(
+                News(
+                    kind=record.kind,
+                    number=record.number,
+                    move=name,
+                    source=str(facts["from"]) if "from" in facts else None,
+                    target=record.state,
+                    version=record.version,
+                    place=record.path,
+                    at=record.changed_at,
+                )
+            )
 
     def _set_task(self, record: R, actor: Any, now: datetime.datetime) -> None:
         waits = self.waits.get(record.state)

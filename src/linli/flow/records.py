@@ -45,6 +45,11 @@ class Record(Placed):
         """Lock what this record is a part of, before the record itself. Most are whole themselves."""
 
     @property
+    def is_told_outside(self) -> bool:
+        """Whether other systems hear of it through webhooks. A kind of record that keeps some to itself says so."""
+        return True
+
+    @property
     def subject(self) -> Subject:
         key: uuid.UUID = self.pk
         return Subject(key, self.kind, self.number, self.title[:80], self.path)

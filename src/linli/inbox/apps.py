@@ -1,21 +1,40 @@
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InboxConfig(AppConfig):
     name = "linli.inbox"
 
     def ready(self) -> None:
-        from linli.audit.words import ACTIONS
+        from linli.audit.words import ACTIONS, FACTS, SUBJECTS
         from linli.inbox.outbox import deliver
         from linli.inbox.sweep import sweep
+        from linli.inbox.webhooks import sending
         from linli.kernel.idempotency import forget_old
         from linli.kernel.registry import MenuItem, Periodic, menu, periodic
+        from linli.people.policies import can_set_up
+
+        def sets_up(actor: Any) -> bool:
+            return bool(can_set_up(actor))
 
         menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user", position=10))
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))
         ACTIONS["task.late"] = _("逾期，已升级提醒")
+        menu.add("webhooks", MenuItem(pgettext_lazy("several", "对外推送"), "webhooks", sets_up, position=65))
+        periodic.add("webhooks.send", Periodic(timedelta(seconds=5), sending.send_due))
+        periodic.add("webhooks.forget", Periodic(timedelta(hours=1), sending.forget_old))
+        ACTIONS.update(
+            {
+                "webhook.make": _("新建对外推送"),
+                "webhook.edit": _("修改对外推送"),
+                "webhook.again": _("再发一次推送"),
+            }
+        )
+        SUBJECTS["webhook"] = _("对外推送")
+        FACTS.update({"host": _("主机"), "kinds": _("发送哪些"), "number": _("编号"), "delivery": _("推送编号")})

@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.inbox.webhooks.models import Delivery, Webhook
 from linli.kernel.ids import new_id
 from linli.people.models import User
 from linli.places.fields import CodeField
+
+__all__ = ["Delivery", "EmailState", "Job", "Message", "MessageKind", "Task", "TaskQuerySet", "Webhook"]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

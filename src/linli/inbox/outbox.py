@@ -2,7 +2,6 @@
 
 import logging
 import smtplib
-from datetime import timedelta
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -10,12 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from linli.inbox.models import EmailState, Message, MessageKind
+from linli.inbox.retries import ATTEMPTS, first_due, next_try
 
 log = logging.getLogger(__name__)
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
-ATTEMPTS = 30
-"""With doubling waits up to an hour: given up after rather more than a day."""
 
 
 def deliver() -> int:
@@ -35,13 +31,8 @@ def deliver() -> int:
 @transaction.atomic
 def _deliver_one(connection: object) -> bool | None:
     """True: sent. False: could not be. None: nothing is due. The row stays locked while the mail goes out."""
-    message = (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("user")
-        .filter(email_state=EmailState.WAITING, email_next_at__lte=timezone.now())
-        .order_by("email_next_at")
-        .first()
-    )
+    waiting = Message.objects.select_related("user").filter(email_state=EmailState.WAITING)
+    message = first_due(waiting, "email_next_at")
     if message is None:
         return None
     message.email_attempts += 1
@@ -49,8 +40,7 @@ def _deliver_one(connection: object) -> bool | None:
         _mail(message, connection).send()
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail not sent, attempt %s: %s", message.email_attempts, type(error).__name__)
-        wait = min(FIRST_WAIT * 2 ** min(message.email_attempts - 1, 10), LONGEST_WAIT)
-        message.email_next_at = timezone.now() + wait
+        message.email_next_at = next_try(message.email_attempts)
         message.email_error = type(error).__name__
         if message.email_attempts >= ATTEMPTS:
             message.email_state = EmailState.FAILED

@@ -1,6 +1,8 @@
 """What a program gets: JSON, the same answer to the same request, problems as RFC 9457 has them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from pydantic import BaseModel
 
 from linli.kernel import crypto
 from linli.kernel.bodies import Body
-from linli.kernel.idempotency import once
+from linli.kernel.idempotency import KEPT_FOR, Answer, once
 from linli.kernel.problems import NotSignedIn, Problem, TooMany
 
 JSON = "application/json; charset=utf-8"
@@ -37,23 +39,28 @@ def _words(value: object) -> str:
 def answer_once(
     request: HttpRequest, body: Body, act: Callable[[], BaseModel], *, scope: str, status: int
 ) -> HttpResponse:
-    """Do ``act`` and answer; under an ``Idempotency-Key`` used before in ``scope``, answer as the first time did.
-
-    The answer is kept encrypted, for it may hold a reporter's secret. A request that failed is not kept.
-    """
+    """Do ``act`` and answer; under an ``Idempotency-Key`` used before in ``scope``, answer as the first time did."""
     key = request.headers.get(KEY_HEADER)
     if key is None:
         return answer(act(), status=status)
-    kept = once(
-        scope=scope,
-        key=key,
-        body=body.digest,
-        act=lambda: (status, crypto.seal(_json(act()), place=SEALED_FOR)),
-    )
-    response = HttpResponse(crypto.unseal(kept.body, place=SEALED_FOR), content_type=JSON, status=kept.status)
+    kept = sealed_once(lambda: (status, _json(act())), scope=scope, key=key, body=body.digest)
+    response = HttpResponse(kept.body, content_type=JSON, status=kept.status)
     if kept.is_repeated:
         response[REPEATED_HEADER] = "true"
     return response
+
+
+def sealed_once(
+    act: Callable[[], tuple[int, str]], *, scope: str, key: str, body: bytes, good_for: timedelta = KEPT_FOR
+) -> Answer:
+    """``once``, with the answer kept encrypted, for it may hold a reporter's secret. What failed is not kept."""
+
+    def sealing() -> tuple[int, str]:
+        status, text = act()
+        return status, crypto.seal(text, place=SEALED_FOR)
+
+    kept = once(scope=scope, key=key, body=body, act=sealing, good_for=good_for)
+    return replace(kept, body=crypto.unseal(kept.body, place=SEALED_FOR))
 
 
 def problem_answer(problem: Problem) -> HttpResponse:

@@ -1,11 +1,13 @@
 """What a program sends: a JSON object or a multipart form, brought into what a form reads."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from django.core.exceptions import BadRequest as UnreadableForm
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm, Field, FileField
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.problems import BadRequest, Invalid, Text, TooLarge, UnsupportedType
 
 JSON, MULTIPART = "application/json", "multipart/form-data"
+FORM = "application/x-www-form-urlencoded"
 WHOLE_FORM = "form"
 """Under this name stand the errors that belong to no single field."""
 
@@ -32,16 +35,31 @@ class Body:
 
 def read(request: HttpRequest) -> Body:
     """The request's body. 400 if it cannot be read, 413 if it is too large, 415 if it is of another type."""
-    try:
+    with _readable():
         if request.content_type == JSON or not (request.content_type or request.body):
             return _json(request)
         if request.content_type == MULTIPART:
             return _multipart(request)
+    raise UnsupportedType(_("请以 application/json 或 multipart/form-data 发送"))
+
+
+def read_form(request: HttpRequest) -> Body:
+    """A body as browsers' forms send it, for standards that ask for that; files in it are left alone."""
+    with _readable():
+        if request.content_type in {FORM, MULTIPART} or not (request.content_type or request.body):
+            parts = sorted(request.POST.lists())
+            return Body(values=request.POST.dict(), digest=_digest(request, repr(parts).encode()))
+    raise UnsupportedType(_("请以 application/x-www-form-urlencoded 发送"))
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except RequestDataTooBig as error:
         raise TooLarge() from error
-    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation) as error:
+    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, UnreadableForm) as error:
         raise BadRequest(_("请求体无法读取"), code="bad_body") from error
-    raise UnsupportedType(_("请以 application/json 或 multipart/form-data 发送"))
 
 
 def check_names(body: Body, fields: Mapping[str, Field]) -> None:

@@ -28,16 +28,19 @@ class Answer:
     is_repeated: bool = False
 
 
-def once(*, scope: str, key: str, body: bytes, act: Callable[[], tuple[int, str]]) -> Answer:
+def once(
+    *, scope: str, key: str, body: bytes, act: Callable[[], tuple[int, str]], good_for: timedelta = KEPT_FOR
+) -> Answer:
     """Do ``act`` unless ``key`` was used in ``scope`` before; answer as the first time did.
 
     ``act`` returns a status and a body. An exception inside it undoes the key as well.
+    After ``good_for`` (at most a week) the key counts as new.
     """
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid(_("幂等键应为 1 至 80 个字符"), code="idempotency_key_length")
     digest = hashlib.sha256(body).digest()
     with transaction.atomic():
-        if _claim(scope, key, digest):
+        if _claim(scope, key, digest, good_for):
             status, text = act()
             _keep(scope, key, status, text)
             return Answer(status, text)
@@ -47,14 +50,20 @@ def once(*, scope: str, key: str, body: bytes, act: Callable[[], tuple[int, str]
     return Answer(earlier.status, earlier.answer, is_repeated=True)
 
 
-def _claim(scope: str, key: str, digest: bytes) -> bool:
-    """Insert the key's row, waiting for anybody who is inserting the same one. Did we get it?"""
+CLAIM = """
+INSERT INTO kernel_idempotencykey AS held (scope, key, body_digest, status, answer, created_at)
+VALUES (%s, %s, %s, 0, '', %s)
+ON CONFLICT (scope, key) DO UPDATE SET
+    body_digest = excluded.body_digest, status = 0, answer = '', created_at = excluded.created_at
+WHERE held.created_at < %s
+"""
+
+
+def _claim(scope: str, key: str, digest: bytes, good_for: timedelta) -> bool:
+    """Insert the key's row, or take over one that is too old, waiting for anybody who does the same. Did we get it?"""
+    now, as_stored = timezone.now(), connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_idempotencykey (scope, key, body_digest, status, answer, created_at) "
-            "VALUES (%s, %s, %s, 0, '', %s) ON CONFLICT (scope, key) DO NOTHING",
-            [scope, key, digest, timezone.now()],
-        )
+        cursor.execute(CLAIM, [scope, key, digest, as_stored(now), as_stored(now - good_for)])
         return bool(cursor.rowcount == 1)
 
 

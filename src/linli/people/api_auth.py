@@ -67,16 +67,22 @@ class TokenAuth(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
-        sign_in = _sign_in(token)
-        if sign_in is None:
-            allowance = allow(f"token:{client_address(request)}", limit=FAILURES, seconds=WITHIN_SECONDS)
-            if not allowance:
-                raise TooMany(retry_after=allowance.retry_after)
-            raise NotSignedIn(_("令牌无效或已过期"), code="token_unknown")
-        if self.scope not in sign_in.token.scopes:
-            raise Forbidden(_("这个令牌不能用于此操作"), code="scope_missing")
+        sign_in = signed_in(request, token, self.scope)
         request.actor = sign_in.actor  # type: ignore[attr-defined]
         return sign_in.token
+
+
+def signed_in(request: HttpRequest, token: str, scope: Scope) -> SignIn:
+    """Whose token it is, however it came. Raises NotSignedIn, Forbidden without the scope, TooMany for guessing."""
+    sign_in = _sign_in(token)
+    if sign_in is None:
+        allowance = allow(f"token:{client_address(request)}", limit=FAILURES, seconds=WITHIN_SECONDS)
+        if not allowance:
+            raise TooMany(retry_after=allowance.retry_after)
+        raise NotSignedIn(_("令牌无效或已过期"), code="token_unknown")
+    if scope not in sign_in.token.scopes:
+        raise Forbidden(_("这个令牌不能用于此操作"), code="scope_missing")
+    return sign_in
 
 
 reads = TokenAuth(Scope.READ)

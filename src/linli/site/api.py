@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import linli
 from linli.grid.api import router as events
+from linli.grid.open311 import replies as open311
 from linli.inbox.api import router as tasks
 from linli.kernel.answers import KEY_HEADER, PROBLEM_JSON, problem_answer
 from linli.kernel.idempotency import LONGEST_KEY
@@ -19,7 +20,7 @@ from linli.kernel.problems import BadRequest, Fault, Invalid, NotAllowed, NotFou
 from linli.people.api_auth import reads
 from linli.places.api import router as places
 
-PREFIX = "/api/"
+PREFIX, OPEN311 = "/api/", "/open311/"
 DESCRIPTION = """\
 Everything that a person can do with an event, by the same rules. Sign in with `Authorization: Bearer linli_…`.
 Send an `Idempotency-Key` with every POST: the same request may then come again and gets the same answer.
@@ -132,7 +133,7 @@ class ApiMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
+        if not request.path_info.startswith((PREFIX, OPEN311)):
             return self.respond(request)
         request.resolver_match = match = resolve(request.path_info)
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
@@ -152,4 +153,7 @@ class ApiProblemMiddleware:
         if kind and request.path.startswith(PREFIX) and response["Content-Type"] != PROBLEM_JSON:
             document = problem_answer(kind())
             response.content, response["Content-Type"] = document.content, PROBLEM_JSON
+        elif kind and request.path.startswith(OPEN311) and response["Content-Type"] not in open311.TYPES.values():
+            document = open311.error_at(request, kind())
+            response.content, response["Content-Type"] = document.content, document["Content-Type"]
         return response

@@ -58,6 +58,11 @@ EMAIL_URL = declare(
 )
 EMAIL_FROM = declare("LINLI_EMAIL_FROM", "linli@localhost", "Sender of messages.")
 KEYS = declare("LINLI_KEYS", "", "Folder of the secrets; empty: the folder keys/ of the data folder.")
+WEBHOOK_NETWORKS = declare(
+    "LINLI_WEBHOOK_NETWORKS",
+    "",
+    "Inner networks that webhooks may go to all the same, e.g. 10.20.0.0/16,10.30.0.5/32. Empty: none.",
+)
 LOG_LEVEL = declare("LINLI_LOG_LEVEL", "INFO", "Level of the structured log on standard error.")
 
 

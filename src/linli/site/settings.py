@@ -1,5 +1,6 @@
 """Django's settings. What differs between installations comes from ``environment``."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -212,6 +213,8 @@ EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM.text()
+
+WEBHOOK_NETWORKS = [ip_network(text) for text in env.WEBHOOK_NETWORKS.items()]
 
 LOGGING = {
     "version": 1,

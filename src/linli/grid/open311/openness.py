@@ -1,0 +1,24 @@
+"""Which events the world may know of at all: the one place that decides it for everything under ``/open311/``."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from linli.grid.models import Event, EventQuerySet
+
+
+def public_events() -> EventQuerySet:
+    """Events whose category, state, dates and community anybody may learn."""
+    return Event.objects.all()
+
+
+def known_to(actor: Any | None) -> EventQuerySet:
+    """The events there are for somebody: the public ones, and with a key those that its user sees."""
+    return public_events() if actor is None else public_events() | Event.objects.visible_to(actor)
+
+
+def opened_to(actor: Any | None, events: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of ``events`` of which this caller may read what was written and where exactly it is."""
+    if actor is None or not events:
+        return set()
+    return set(Event.objects.visible_to(actor).filter(pk__in=events).values_list("pk", flat=True))
