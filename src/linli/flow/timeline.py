@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.audit import trail
 from linli.audit.models import Entry
+from linli.audit.words import ACTIONS
 from linli.flow.flow import BEGIN, Flow
 from linli.flow.records import Record
 from linli.kernel.problems import Text
@@ -18,6 +19,10 @@ from linli.people.models import User
 from linli.people.roles import Role
 
 ACTOR_WORDS: Mapping[str, Text] = {"reporter": _("上报人"), "system": _("系统"), "visitor": _("居民")}
+OTHERS: Mapping[str, Text] = {"task.late": _("逾期，已升级提醒")}
+"""What happens to a record besides its moves."""
+FOLLOWED = "follow"
+"""The record went on at another place when the places were re-drawn."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def _move_name(entry: Entry) -> str:
 
 
 def _is_step(flow: Flow[Any], entry: Entry) -> bool:
-    return entry.action == "task.late" or _move_name(entry) in {BEGIN, *flow.moves}
+    return entry.action in OTHERS or _move_name(entry) == FOLLOWED or _move_name(entry) in {BEGIN, *flow.moves}
 
 
 def _note_is_public(flow: Flow[Any], entry: Entry) -> bool:
@@ -64,8 +69,10 @@ def _note_is_public(flow: Flow[Any], entry: Entry) -> bool:
 def _line(flow: Flow[Any], entry: Entry, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
     facts, name = entry.facts, _move_name(entry)
     role = facts.get("role", "")
-    if entry.action == "task.late":
-        words: Text = _("逾期，已升级提醒")
+    if entry.action in OTHERS:
+        words: Text = OTHERS[entry.action]
+    elif name == FOLLOWED:
+        words = ACTIONS.get(entry.action, name)
     else:
         words = flow.moves[name].words if name in flow.moves else pgettext_lazy("step", "上报")
     return Line(

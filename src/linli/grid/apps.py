@@ -12,11 +12,11 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
-        from linli.grid import rules  # noqa: F401 - declares the rules of events
+        from linli.grid import following, rules  # noqa: F401 - declares the rules of events
         from linli.grid.flows import EVENT
         from linli.grid.policies import can_report
         from linli.grid.states import Channel, EventState
-        from linli.kernel.registry import MenuItem, RecordKind, menu, record_kinds
+        from linli.kernel.registry import MenuItem, Mover, RecordKind, menu, movers, record_kinds
         from linli.people.policies import can_set_up
 
         def sets_up(actor: Any) -> bool:
@@ -25,11 +25,15 @@ class GridConfig(AppConfig):
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
+        movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
+        responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
+        movers.add("responsible", responsible)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))
         ACTIONS.update({f"event.{move.name}": move.words for move in EVENT.moves.values()})
         ACTIONS.update(
             {
                 "event.begin": pgettext_lazy("step", "上报"),
+                "event.follow": _("随网格调整转入新网格"),
                 "event.export": _("导出事件列表"),
                 "category.make": _("新建类别"),
                 "category.edit": _("修改类别"),

@@ -41,6 +41,7 @@ def grant_post(
     post = Post(user=user, role=role, place=place, unit=unit, valid_from=valid_from, valid_to=valid_to, deputy=deputy)
     try:
         with transaction.atomic():
+            _check_standing(where)
             _check_people(post, _people(post), actor)
             _check_apart(post)
             _check_once(post)
@@ -97,6 +98,12 @@ def set_deputy(post: Post, deputy: User | None, *, actor: Administrator) -> Post
     _record("post.deputy", locked, actor, warrant)
     staffing.touch()
     return locked
+
+
+def _check_standing(where: Place) -> None:
+    """Not at a grid that has been merged. Locks it before the people, as whoever merges does."""
+    if Place.objects.select_for_update().get(pk=where.pk).ended_on:
+        raise Invalid(errors={"place": [_("这个地点已撤销，请选择现有的地点")]})
 
 
 def _lock_people(people: Iterable[User]) -> dict[object, User]:
