@@ -111,6 +111,7 @@ class Mover:
     """Something that follows when places are re-drawn. ``look`` changes nothing; ``move`` may be repeated.
 
     Lower positions come first: posts, then records (whose rows are locked in the order of their keys), then tasks.
+    Versions of what is kept in memory are raised by whoever re-draws, all at the end; a mover only forgets its copy.
     """
 
     title: Text

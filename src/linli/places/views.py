@@ -19,11 +19,12 @@ from linli.places.forms import RuleForm
 from linli.places.levels import Level, is_code
 from linli.places.maps import children_map
 from linli.places.models import Boundary, Place, RuleOverride
-from linli.places.policies import can_describe, can_redraw, can_set_rules, can_set_some_rules
+from linli.places.policies import can_redraw, can_set_rules, can_set_some_rules
 from linli.places.requests import Request, place_of
 from linli.places.served import served_district
 
 PAGE = 100
+SHOWN = 200
 MAP_SECONDS = 300
 
 
@@ -53,8 +54,8 @@ def place(request: Request, code: str) -> HttpResponse:
             : PAGE + 1
         ]
     )
-    boundary = Boundary.objects.filter(place=found, valid_to__isnull=True).first()
-    has_map = boundary is not None or Boundary.objects.filter(place__parent=found, valid_to__isnull=True).exists()
+    drawn = Boundary.objects.filter(valid_to__isnull=True, place__in=[found, *children]).defer("geometry")
+    boundaries = {row.place_id: row for row in drawn}
     is_mine = found.ended_on is None and bool(can_redraw(request.actor, found.code))
     context = {
         "place": found,
@@ -66,10 +67,11 @@ def place(request: Request, code: str) -> HttpResponse:
         "former_names": found.former_names.order_by("-valid_to", "-pk"),
         "predecessors": found.predecessors.order_by("code") if found.level == Level.GRID else (),
         "successor": found.successor,
+        "estates": found.estates.order_by("management", "name")[:SHOWN] if found.level == Level.COMMUNITY else (),
+        "has_holdings": Level(found.level) in (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY),
         "can_redraw": is_mine,
-        "can_describe": found.level == Level.COMMUNITY and bool(can_describe(request.actor, found.code)),
-        "boundary": boundary,
-        "has_map": has_map,
+        "boundary": boundaries.get(found.pk),
+        "has_map": bool(boundaries),
         "households": rules.GRID_HOUSEHOLDS.at(code) if found.level == Level.COMMUNITY else None,
     }
     return render(request, "places/place.html", context)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from linli.kernel import snapshot
 from linli.kernel.actor import SYSTEM
 from linli.kernel.registry import Shift
 from linli.places.models import Place
@@ -39,7 +40,10 @@ def _follow(place: Place) -> int:
         actor=SYSTEM,
         on=timezone.localdate(),
     )
-    return sum(follow(shift).values())
+    moved = sum(follow(shift).values())
+    if moved:
+        snapshot.touch_all()
+    return moved
 
 
 def _present(place: Place) -> Place:
