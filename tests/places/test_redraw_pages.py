@@ -48,7 +48,7 @@ def test_merging_is_looked_at_and_then_done(client: Client, town: Town, other: P
     answer = client.post(address, asked)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "1栋、2栋" in page
+    assert f"{other.name} 1栋、{other.name} 2栋" in page
     assert Place.objects.get(pk=other.pk).ended_on is None, "looking does nothing"
     answer = client.post(address, {**asked, "seen": digest_in(page)})
     assert (answer.status_code, answer["Location"]) == (302, f"/places/{GRID}/")

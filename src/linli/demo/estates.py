@@ -65,8 +65,9 @@ def _households(grid: Place, chance: random.Random) -> int:
 def _estates(community: Place, grids: list[Place], chance: random.Random) -> Iterator[Estate]:
     mine = [grid for grid in grids if grid.parent_id == community.pk]
     names = [f"{first}{last}" for first in FIRST for last in NAMES]
-    for name, grid in zip(chance.sample(names, len(mine)), mine, strict=True):
-        kind = chance.choice(list(KINDS))
+    for number, (name, grid) in enumerate(zip(chance.sample(names, len(mine)), mine, strict=True)):
+        # Each community has an old one to begin with: what nobody runs is what the page is for.
+        kind = chance.choice(list(KINDS)) if number else EstateKind.OLD
         yield Estate(
             community=community,
             grid=grid,

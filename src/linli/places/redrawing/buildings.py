@@ -20,8 +20,9 @@ def plan_buildings(plan: Plan, buildings: Sequence[Place]) -> None:
     """The lines of the preview for buildings that move."""
     keys = [building.pk for building in buildings]
     dwellings = Place.objects.standing().filter(parent__in=keys).count()
+    grid_names = dict(Place.objects.filter(children__in=keys).values_list("pk", "name"))
     plan.note("buildings", [building.code for building in buildings], dwellings)
-    plan.add(_("楼栋"), len(buildings), [building.name for building in buildings])
+    plan.add(_("楼栋"), len(buildings), [f"{grid_names[building.parent_id]} {building.name}" for building in buildings])
     plan.add(_("住房"), dwellings)
 
 
