@@ -1,5 +1,6 @@
 """Buildings, with their dwellings, come to lie in another grid."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,7 +21,8 @@ def plan_buildings(plan: Plan, buildings: Sequence[Place]) -> None:
     """The lines of the preview for buildings that move."""
     keys = [building.pk for building in buildings]
     dwellings = Place.objects.standing().filter(parent__in=keys).count()
-    grid_names = dict(Place.objects.filter(children__in=keys).values_list("pk", "name"))
+    grids = Place.objects.filter(children__in=keys).values_list("pk", "name")
+    grid_names: dict[uuid.UUID | None, str] = {key: name for key, name in grids}  # noqa: C416 - a wider key
     plan.note("buildings", [building.code for building in buildings], dwellings)
     plan.add(_("楼栋"), len(buildings), [f"{grid_names[building.parent_id]} {building.name}" for building in buildings])
     plan.add(_("住房"), dwellings)
