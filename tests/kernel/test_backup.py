@@ -165,7 +165,7 @@ def test_a_changed_byte_is_found_before_anything_is_touched(tmp_path: Path, shar
 def test_an_archive_that_was_cut_short_is_refused(tmp_path: Path, share: float) -> None:
     archive = tmp_path / "linli.tar"
     backup.write(archive)
-    content = archive.read_bytes()
+    content = archive.read_bytes().rstrip(b"\0")  # tar fills up with zeros, of which none is missed
     archive.write_bytes(content[: int(len(content) * share)])
 
     with pytest.raises(backup.BackupFault, match=r"cut short|cannot be read"):

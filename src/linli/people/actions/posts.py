@@ -16,6 +16,7 @@ from linli.people.actors import Warrant
 from linli.people.models import Post, Unit, User
 from linli.people.roles import ADMINISTRATORS
 from linli.people.staffing import staffing
+from linli.places.levels import Level
 from linli.places.models import Place
 
 APART = _("系统、安全、审计三个管理员岗位不得由一人兼任，也不得互为 B 角")
@@ -101,8 +102,8 @@ def set_deputy(post: Post, deputy: User | None, *, actor: Administrator) -> Post
 
 
 def _check_standing(where: Place) -> None:
-    """Not at a grid that has been merged. Locks it before the people, as whoever merges does."""
-    if Place.objects.select_for_update().get(pk=where.pk).ended_on:
+    """Not at a grid that has been merged: only grids end. Locks it before the people, as whoever merges does."""
+    if where.level == Level.GRID and Place.objects.select_for_update(no_key=True).get(pk=where.pk).ended_on:
         raise Invalid(errors={"place": [_("这个地点已撤销，请选择现有的地点")]})
 
 
