@@ -22,13 +22,16 @@ from linli.grid.flows import EVENT
 from linli.grid.models import Event, Figure
 from linli.grid.payloads import Dispatch, Evidence, Join, Rate
 from linli.grid.reporters import ReporterActor
+from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Problem
 from linli.people.models import User
 from linli.people.roles import Role
 from linli.places.models import Place
+from linli.places.recoding import recode
 from tests.grid import town as towns
 from tests.grid.town import Town
 from tests.people.factories import signed_in
+from tests.places.factories import make_place
 from tests.races import at_once
 
 NOTHING = Evidence(photos=[])
@@ -259,3 +262,13 @@ def test_the_workbook_holds_the_counts(town: Town) -> None:
     rows = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[0][1] == "上报"
     assert rows[-1][1] == 1
+
+
+def test_a_community_that_changes_its_subdistrict_takes_its_figures_along(town: Town) -> None:
+    closed(town)
+    count()
+    other = make_place("430211003")
+    recode(town.community, "430211003001", on=timezone.localdate(), actor=SYSTEM)
+    assert counts(other)["closed"] == 1
+    assert counts(Place.objects.get(code=towns.SUBDISTRICT)) == {}
+    assert verify() == []

@@ -118,7 +118,7 @@ def test_a_reporter_withdraws_before_work_began_and_not_after(town: Town) -> Non
         EVENT.make(accepted(town), "withdraw", actor=me)
 
 
-@pytest.mark.parametrize("name", ["follow", "extend"])
+@pytest.mark.parametrize("name", ["close_joined", "extend"])
 def test_nobody_makes_by_hand_what_follows_from_other_acts(town: Town, name: str) -> None:
     event = make(town, accepted(town), "dispatch", town.clerk, data=Dispatch(town.urban))
     for user in (town.clerk, town.handler, town.dispatcher, town.leader):

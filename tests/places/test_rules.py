@@ -17,7 +17,7 @@ from linli.people.roles import Role
 from linli.places import kinds, rules
 from linli.places.actions import set_rule, withdraw_rule
 from linli.places.models import Place, RuleOverride
-from linli.places.policies import SYSTEM_ADMIN
+from linli.places.policies import COMMUNITY_WORKER, SYSTEM_ADMIN
 from linli.places.rules import Rule
 from linli.places.verification import verify
 from tests.places.factories import GRID, make_place
@@ -215,6 +215,7 @@ def test_every_declared_rule_tells_of_itself_in_both_languages() -> None:
 
 def test_the_administrator_is_the_one_that_people_know() -> None:
     assert Role.SYSTEM_ADMIN == SYSTEM_ADMIN
+    assert Role.COMMUNITY_WORKER == COMMUNITY_WORKER
 
 
 def test_the_list_in_the_docs_is_fresh() -> None:

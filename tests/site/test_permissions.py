@@ -17,7 +17,7 @@ from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
-from linli.places.models import RuleOverride
+from linli.places.models import Estate, EstateKind, Management, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.people.factories import signed_in
 
@@ -27,6 +27,8 @@ REPORTING = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger")
 """Those who work with events somewhere; the list shows each only their own."""
 OF_THE_PLACE = ("worker", "clerk", "dispatcher", "leader")
 """Those whose posts reach the event's place. The handler's unit does not lead it; the stranger sits next door."""
+DESCRIBING = ("clerk", "system")
+"""Those who keep the households, estates and premises of the community."""
 NOBODY = ()
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
@@ -74,7 +76,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "event_move", {"number": "{number}", "move": "whistle"}, ("clerk", "dispatcher")),
     ("GET", "event_move", {"number": "{number}", "move": "lead"}, ("dispatcher", "leader")),
     ("POST", "event_move", {"number": "{number}", "move": "supervise"}, ("dispatcher", "leader")),
-    ("POST", "event_move", {"number": "{number}", "move": "follow"}, NOBODY),
+    ("POST", "event_move", {"number": "{number}", "move": "close_joined"}, NOBODY),
     ("GET", "part", {"number": "{part}"}, (*OF_THE_PLACE, "handler")),
     ("GET", "part_move", {"number": "{part}", "move": "answer"}, ("handler",)),
     ("POST", "part_move", {"number": "{part}", "move": "rate"}, ("worker", "clerk", "dispatcher")),
@@ -117,6 +119,32 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("POST", "holiday_clear", {"day": "2026-10-01"}, SYSTEM),
     ("GET", "rule_set", {"name": "event.accept_within"}, SYSTEM),
     ("POST", "rule_withdraw", {"key": "{override}"}, SYSTEM),
+    ("GET", "place_rename", {"code": "{grid}"}, SYSTEM),
+    ("POST", "place_rename", {"code": "{grid}"}, SYSTEM),
+    ("GET", "place_recode", {"code": "{grid}"}, SYSTEM),
+    ("POST", "place_recode", {"code": "{grid}"}, SYSTEM),
+    ("GET", "place_merge", {"code": "{grid}"}, SYSTEM),
+    ("POST", "place_merge", {"code": "{grid}"}, SYSTEM),
+    ("GET", "place_split", {"code": "{grid}"}, SYSTEM),
+    ("POST", "place_split", {"code": "{grid}"}, SYSTEM),
+    ("GET", "place_move_buildings", {"code": "{grid}"}, SYSTEM),
+    ("POST", "place_move_buildings", {"code": "{grid}"}, SYSTEM),
+    ("GET", "estates", {"code": "{community}"}, EVERYBODY),
+    ("GET", "estate_new", {"code": "{community}"}, DESCRIBING),
+    ("POST", "estate_new", {"code": "{community}"}, DESCRIBING),
+    ("GET", "estate_edit", {"key": "{estate}"}, DESCRIBING),
+    ("POST", "estate_edit", {"key": "{estate}"}, DESCRIBING),
+    ("GET", "premises", {"code": "{community}"}, EVERYBODY),
+    ("GET", "premises_export", {"code": "{community}"}, STAFF),
+    ("GET", "premises_new", {"code": "{community}"}, DESCRIBING),
+    ("POST", "premises_new", {"code": "{community}"}, DESCRIBING),
+    ("GET", "premises_edit", {"key": "{premises}"}, DESCRIBING),
+    ("POST", "premises_edit", {"key": "{premises}"}, DESCRIBING),
+    ("POST", "premises_sign_off", {"key": "{premises}", "step": "planning"}, DESCRIBING),
+    ("GET", "households", {"code": "{community}"}, DESCRIBING),
+    ("POST", "households", {"code": "{community}"}, DESCRIBING),
+    ("GET", "grid_sizes", {"code": "{community}"}, EVERYBODY),
+    ("GET", "grid_sizes_export", {"code": "{community}"}, STAFF),
     ("GET", "audit_trail", {}, AUDITOR),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
@@ -156,7 +184,14 @@ def world(db: None) -> World:
     override = RuleOverride.objects.create(
         rule="event.accept_within", place=town.community, value="60", valid_from="2026-01-01", source="x"
     )
+    estate = Estate.objects.create(community=town.community, name="x", kind=EstateKind.OLD, management=Management.NONE)
+    premises = Premises.objects.create(
+        community=town.community, name="x", kind=PremisesKind.CANTEEN, area=1, is_planned=True
+    )
     words = {
+        "grid": town.grid.code,
+        "estate": estate.pk,
+        "premises": premises.pk,
         "community": town.community.code,
         "number": event.number,
         "photo": photo.pk,

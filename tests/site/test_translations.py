@@ -25,7 +25,7 @@ KEPT_AS_DATA = {
     "kernel/worktime.py": {r"(\d{1,2}):(\d{2})[-–—~至](\d{1,2}):(\d{2})", r"[\s,;、]+"},
     "places/invention.py": {"村", "第", "网格"},
     "places/kinds.py": {"是", "否", "～"},
-    "places/models.py": {"居民委员会", "居委会", "社区", "村民委员会", "村委会", "村"},
+    "places/models/tree.py": {"居民委员会", "居委会", "社区", "村民委员会", "村委会", "村"},
     "site/management/commands/appoint.py": {"as colleagues know them, e.g. 王安"},
     "site/settings.py": {"简体中文"},
     "site/templates/site/parts/shell.html": {"简体中文"},

@@ -1,7 +1,11 @@
 """The places of the demo: real ones from the national codes, with grids, buildings and boundaries invented."""
 
+import random
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import as_file, files
+
+import shapely
 
 from linli.demo.cast import COMMUNITY, DISTRICT
 from linli.kernel.actor import SYSTEM
@@ -10,6 +14,7 @@ from linli.places.imports import import_places
 from linli.places.invention import Invented, invent_boundaries, invent_grids
 from linli.places.levels import CODE_LENGTHS, Level, parent_code
 from linli.places.models import Place
+from linli.places.shapes import Shape
 
 GRIDS = 800
 BUILDINGS = 4
@@ -36,11 +41,11 @@ def settle(on: date) -> None:
         source="demo",
         is_invented=True,
     )
-    _build(grids)
+    _build(grids, shapes)
 
 
-def _build(grids: list[Invented]) -> None:
-    """Houses with flats in one community, so that the tree can be followed to a door."""
+def _build(grids: list[Invented], shapes: Mapping[str, Shape]) -> None:
+    """Houses with flats in one community, so that the tree can be followed to a door; each somewhere in its grid."""
     buildings = [
         Invented(f"{grid.code}{number:03d}", f"{number}栋")
         for grid in grids
@@ -49,10 +54,24 @@ def _build(grids: list[Invented]) -> None:
     ]
     doors = [floor * 100 + flat for floor in range(1, FLOORS + 1) for flat in range(1, FLATS + 1)]
     _add(Level.BUILDING, buildings)
+    chance = random.Random("buildings")
+    placed = list(Place.objects.inside(COMMUNITY).filter(level=Level.BUILDING).order_by("code"))
+    for building in placed:
+        building.lat, building.lon = _point_in(shapes[parent_code(building.code)], chance)
+    Place.objects.bulk_update(placed, ["lat", "lon"], batch_size=500)
     _add(
         Level.DWELLING,
         [Invented(f"{building.code}{door:04d}", f"{door}室") for building in buildings for door in doors],
     )
+
+
+def _point_in(shape: Shape, chance: random.Random) -> tuple[float, float]:
+    """Latitude and longitude of somewhere inside."""
+    west, south, east, north = shape.bounds
+    while True:
+        lon, lat = round(chance.uniform(west, east), 6), round(chance.uniform(south, north), 6)
+        if shapely.intersects_xy(shape, lon, lat):
+            return lat, lon
 
 
 def _add(level: Level, invented: list[Invented]) -> None:

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import district, staff, weeks
+from linli.demo import district, estates, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
@@ -40,6 +40,7 @@ def fill() -> None:
     clock = Clock(start)
     with clock.held():
         district.settle(start.date())
+        estates.furnish(start.date())
         staff.employ(start.date(), leave_from=timezone.localdate(until - ON_LEAVE_FOR))
         _categorise()
         _set_rules(start.date())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
 from linli.audit.models import Entry
+from linli.audit.words import ACTIONS
 from linli.flow.flow import BEGIN, flows
 from linli.flow.moves import Move
 from linli.flow.records import Record
@@ -20,6 +21,10 @@ from linli.people.roles import Role
 from linli.places.levels import Level
 
 ACTOR_WORDS: Mapping[str, Text] = {"reporter": _("上报人"), "system": _("系统"), "visitor": _("居民")}
+OTHERS: Mapping[str, Text] = {"task.late": _("逾期，已升级提醒")}
+"""What happens to a record besides its moves."""
+FOLLOWED = "follow"
+"""The record went on at another place when the places were re-drawn."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ def _move(entry: Entry) -> Move | None:
 
 
 def _is_step(entry: Entry) -> bool:
-    return entry.action == "task.late" or _begins(entry) or _move(entry) is not None
+    others = entry.action in OTHERS or _move_name(entry) == FOLLOWED
+    return others or _begins(entry) or _move(entry) is not None
 
 
 def _note_is_public(entry: Entry) -> bool:
@@ -80,8 +86,10 @@ def _note_is_public(entry: Entry) -> bool:
 def _line(entry: Entry, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
     facts, move = entry.facts, _move(entry)
     role = facts.get("role", "")
-    if entry.action == "task.late":
-        words: Text = _("逾期，已升级提醒")
+    if entry.action in OTHERS:
+        words: Text = OTHERS[entry.action]
+    elif _move_name(entry) == FOLLOWED:
+        words = ACTIONS.get(entry.action, FOLLOWED)
     else:
         words = move.words if move else pgettext_lazy("step", "上报")
     return Line(

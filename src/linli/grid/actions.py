@@ -179,11 +179,11 @@ def close(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     end(record, actor=actor, data=None)
     joined = list(record.joined.select_for_update().filter(state=EventState.JOINED).order_by("pk"))
     for twin in joined:
-        flows["event"].cause(twin, "follow", actor=actor)
+        flows["event"].cause(twin, "close_joined", actor=actor)
     return {"joined": len(joined)} if joined else {}
 
 
-def follow(record: Event, *, actor: Any, data: None) -> None:
+def close_joined(record: Event, *, actor: Any, data: None) -> None:
     record.ended_at = timezone.now()
 
 

@@ -13,14 +13,25 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
-        from linli.grid import rules  # noqa: F401 - declares the rules of events
+        from linli.grid import following, rules  # noqa: F401 - declares the rules of events
         from linli.grid.figures.counting import count
         from linli.grid.figures.verification import verify
         from linli.grid.flows import EVENT
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
         from linli.grid.states import Channel
-        from linli.kernel.registry import MenuItem, Periodic, RecordKind, menu, periodic, record_kinds, verifications
+        from linli.kernel.registry import (
+            MenuItem,
+            Mover,
+            Periodic,
+            RecordKind,
+            menu,
+            movers,
+            periodic,
+            recoded,
+            record_kinds,
+            verifications,
+        )
         from linli.people.policies import can_set_up
 
         def sets_up(actor: Any) -> bool:
@@ -35,6 +46,10 @@ class GridConfig(AppConfig):
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
+        movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
+        recoded.add("figures", following.count_anew)
+        responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
+        movers.add("responsible", responsible)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))
         for title, table in ((_("协办"), ASSIST), (_("吹哨"), WHISTLE), (_("延期申请"), EXTENSION)):
             flows.add(table.model.kind, table)
@@ -48,6 +63,7 @@ class GridConfig(AppConfig):
                 "assist.begin": pgettext_lazy("step", "请单位协办"),
                 "whistle.begin": pgettext_lazy("step", "吹哨"),
                 "extension.begin": pgettext_lazy("step", "申请延期"),
+                "event.follow": _("随网格调整转入新网格"),
                 "event.export": _("导出事件列表"),
                 "figures.export": _("导出数据"),
                 "category.make": _("新建类别"),

@@ -157,7 +157,7 @@ EVENT = Flow(
         done_words=_("核查未通过，返工"),
     ),
     move("close", S.CHECKED, S.CLOSED, _("结案"), allow=policies.can_close, do=actions.close, done_words=_("已结案")),
-    move("follow", S.JOINED, S.CLOSED, _("随并入的事件结案"), allow=nobody, do=actions.follow),
+    move("close_joined", S.JOINED, S.CLOSED, _("随并入的事件结案"), allow=nobody, do=actions.close_joined),
     move(
         "withdraw",
         (S.REPORTED, S.ACCEPTED),

@@ -44,7 +44,7 @@ def places_open_to(actor: Any) -> QuerySet[Place]:
     """Where somebody who works here may report something without a point: the communities and grids they reach."""
     places = Place.objects.none()
     for code in actor.codes():
-        places |= Place.objects.inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
+        places |= Place.objects.standing().inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
     return places
 
 

@@ -3,9 +3,10 @@
 Each app fills them in ``AppConfig.ready()``.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from linli.kernel.actor import Actor
@@ -73,3 +74,52 @@ class RecordKind:
 
 
 record_kinds: Registry[RecordKind] = Registry("kind of record")
+
+
+@dataclass
+class Shift:
+    """What was at one place belongs to another from the day ``on``: the places are being re-drawn.
+
+    ``is_whole``: the old place ends and all goes; otherwise what has a point for which ``holds(lat, lon)`` is true.
+    ``takes_posts``: people at a place that ends go on at the new one, instead of ending with it.
+    Movers of records put the keys of what they move into ``records``, for those that come after them.
+    """
+
+    old: uuid.UUID
+    old_code: str
+    new: uuid.UUID
+    new_code: str
+    is_whole: bool
+    holds: Callable[[float, float], bool]
+    takes_posts: bool
+    actor: Actor
+    on: date
+    on_behalf_of: uuid.UUID | None = None
+    records: list[uuid.UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """How much would move; ``names`` where they may be told."""
+
+    count: int
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Something that follows when places are re-drawn. ``look`` changes nothing; ``move`` may be repeated.
+
+    Lower positions come first: posts, then records (whose rows are locked in the order of their keys), then tasks.
+    Versions of what is kept in memory are raised by whoever re-draws, all at the end; a mover only forgets its copy.
+    """
+
+    title: Text
+    look: Callable[[Shift], Moving]
+    move: Callable[[Shift], int]
+    position: int
+
+
+movers: Registry[Mover] = Registry("mover")
+recoded: Registry[Callable[[str], None]] = Registry("follower of codes")
+"""Called with a place's new code when it and all within it got theirs, inside that transaction."""

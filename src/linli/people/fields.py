@@ -69,7 +69,7 @@ class PlaceField(PickField[Place]):
         reach = Q(pk=None)
         for code in codes:
             reach |= Q(code__gte=code, code__lt=after(code))
-        places = Place.objects.filter(reach, level__in=PICKED_LEVELS).with_line().order_by("code")
+        places = Place.objects.standing().filter(reach, level__in=PICKED_LEVELS).with_line().order_by("code")
         super().__init__(places, **kwargs)
 
     def words(self, row: Place) -> str:

@@ -35,7 +35,7 @@ def get_place(request: HttpRequest, code: str) -> HttpResponse:
     place = Place.objects.with_line().coded(code) if is_code(code) else None
     if place is None:
         raise NotFound(_("没有这个地点"))
-    children = place.children.order_by("code").values_list("code", "name", "level")
+    children = place.children.filter(ended_on__isnull=True).order_by("code").values_list("code", "name", "level")
     return answer(
         PlaceOut(
             code=place.code,

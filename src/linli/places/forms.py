@@ -41,10 +41,9 @@ class RuleForm(forms.Form):
 
     def clean_place(self) -> Place:
         text = str(self.cleaned_data["place"])
-        by_name = Place.objects.filter(
-            name=text, level__in=[Level.CITY, Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY]
-        )
-        found = list(Place.objects.filter(code=text) if is_code(text) else by_name[:2])
+        standing = Place.objects.standing()
+        by_name = standing.filter(name=text, level__in=[Level.CITY, Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY])
+        found = list(standing.filter(code=text) if is_code(text) else by_name[:2])
         if not found:
             raise ValidationError(_("没有找到这个地点，请核对代码或名称。"))
         if len(found) > 1:

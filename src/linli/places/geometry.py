@@ -42,7 +42,7 @@ class GridIndex:
 
 def _load() -> GridIndex:
     rows = list(
-        Boundary.objects.filter(valid_to__isnull=True, place__level=Level.GRID)
+        Boundary.objects.filter(valid_to__isnull=True, place__level=Level.GRID, place__ended_on__isnull=True)
         .order_by("place__code")
         .values_list("place_id", "place__code", "geometry")
     )

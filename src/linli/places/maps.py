@@ -41,7 +41,11 @@ def children_map(place: Place) -> bytes:
 
 
 def _draw(place: Place) -> bytes:
-    current = Boundary.objects.filter(valid_to__isnull=True).select_related("place").order_by("place__code")
+    current = (
+        Boundary.objects.filter(valid_to__isnull=True, place__ended_on__isnull=True)
+        .select_related("place")
+        .order_by("place__code")
+    )
     rows = list(current.filter(place__parent=place)) or list(current.filter(place=place))
     shapes = shapely.from_geojson([row.geometry for row in rows])
     if len(shapes):

@@ -6,8 +6,8 @@ Posts are known one room higher; here it is enough that an actor can say through
 import uuid
 from typing import Protocol
 
-SYSTEM_ADMIN = "system_admin"
-"""The role's name in ``linli.people``; a test holds the two together."""
+SYSTEM_ADMIN, COMMUNITY_WORKER = "system_admin", "community_worker"
+"""The roles' names in ``linli.people``; a test holds the two together."""
 
 
 class Warrant(Protocol):
@@ -39,3 +39,13 @@ def can_set_some_rules(actor: PostHolder) -> bool:
 def can_set_rules(actor: PostHolder, code: str) -> Warrant | None:
     """A system administrator sets the rules of the places that the post reaches."""
     return actor.warrant(SYSTEM_ADMIN, at=code)
+
+
+def can_redraw(actor: PostHolder, code: str) -> Warrant | None:
+    """A system administrator re-draws and renames the places that the post reaches."""
+    return actor.warrant(SYSTEM_ADMIN, at=code)
+
+
+def can_describe(actor: PostHolder, code: str) -> Warrant | None:
+    """Households, estates and premises: the community's own worker keeps them, or a system administrator."""
+    return actor.warrant(COMMUNITY_WORKER, SYSTEM_ADMIN, at=code)

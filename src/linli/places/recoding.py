@@ -4,7 +4,7 @@ Nothing else changes: the place, its history and its records are the same; the f
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.apps import apps
@@ -18,6 +18,7 @@ from linli.audit import trail
 from linli.kernel import snapshot
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Invalid
+from linli.kernel.registry import recoded
 from linli.places.fields import CodeField
 from linli.places.levels import is_code, parent_code
 from linli.places.models import FormerCode, Place
@@ -37,18 +38,7 @@ def recode(place: Place, code: str, *, on: date, actor: Actor, on_behalf_of: uui
             raise Conflict(_("这个地点刚刚换了代码，请重新打开页面。"))
         old = place.code
         parent = _checked(moved[0], code, on)
-        FormerCode.objects.bulk_create(
-            [FormerCode(place=row, code=row.code, valid_from=row.code_since, valid_to=on) for row in moved],
-            batch_size=1000,
-        )
-        # One statement: the trigger looks at the tree when all of it has moved.
-        Place.objects.inside(old).update(
-            code=_moved("code", old, code),
-            code_since=on,
-            parent=models.Case(models.When(pk=place.pk, then=Value(parent.pk)), default=F("parent_id")),
-        )
-        for model, field in _copies():
-            model._default_manager.filter(inside(old, field=field)).update(**{field: _moved(field, old, code)})
+        relabel(moved, code, parent=parent, on=on)
         trail.record(
             "place.recode",
             actor=actor,
@@ -62,8 +52,29 @@ def recode(place: Place, code: str, *, on: date, actor: Actor, on_behalf_of: uui
     return len(moved)
 
 
+def relabel(moved: Sequence[Place], code: str, *, parent: Place, on: date) -> None:
+    """Give ``moved``, a place and all within it, locked and in the order of their codes, the beginning ``code``."""
+    place, old = moved[0], moved[0].code
+    FormerCode.objects.bulk_create(
+        [FormerCode(place=row, code=row.code, valid_from=row.code_since, valid_to=on) for row in moved],
+        batch_size=1000,
+    )
+    # One statement: the trigger looks at the tree when all of it has moved.
+    Place.objects.inside(old).update(
+        code=_moved("code", old, code),
+        code_since=on,
+        parent=models.Case(models.When(pk=place.pk, then=Value(parent.pk)), default=F("parent_id")),
+    )
+    for model, field in _copies():
+        model._default_manager.filter(inside(old, field=field)).update(**{field: _moved(field, old, code)})
+    for _name, follow in recoded:
+        follow(code)
+
+
 def _checked(place: Place, code: str, on: date) -> Place:
     """The new parent, when all is right."""
+    if place.ended_on:
+        raise Invalid(errors={"code": [_("这个地点已撤销，不能再改。")]})
     if place.parent_id is None:
         raise Invalid(errors={"code": [_("省级代码由国家标准规定，不能更改。")]})
     if not is_code(code) or len(code) != len(place.code):
@@ -74,7 +85,7 @@ def _checked(place: Place, code: str, on: date) -> Place:
         raise Invalid(errors={"on": [_("启用日不能早于现代码的启用日 %(day)s。") % {"day": place.code_since}]})
     if Place.objects.inside(code).exists():
         raise Invalid(errors={"code": [_("这个代码或它下面的代码已有地点使用。")]})
-    parent = Place.objects.select_for_update().filter(code=parent_code(code)).first()
+    parent = Place.objects.select_for_update().standing().filter(code=parent_code(code)).first()
     if parent is None:
         raise Invalid(errors={"code": [_("没有上级 %(code)s，请先建立。") % {"code": parent_code(code)}]})
     return parent

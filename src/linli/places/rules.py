@@ -137,6 +137,45 @@ GRID_HOUSEHOLDS = declare(
     meaning=_("一个网格应有多少户。"),
 )
 
+PREMISES_RATE = declare(
+    "places.premises_per_hundred",
+    kind=Count,
+    default=50,
+    unit=_("平方米／百户"),
+    source=_("海宁做法：每百户 50 平方米"),
+    title=_("服务用房面积"),
+    meaning=_("社区服务用房每一百户应有多少平方米。"),
+)
+
+PREMISES_CAP = declare(
+    "places.premises_most",
+    kind=Count,
+    default=1500,
+    unit=_("平方米"),
+    source=_("海宁做法：总量不超过 1500 平方米"),
+    title=_("服务用房上限"),
+    meaning=_("按户数算出的服务用房面积到这里为止。"),
+)
+
+PARTY_CENTRE_AREA = declare(
+    "places.party_centre_least",
+    kind=Count,
+    default=800,
+    unit=_("平方米"),
+    source=_("海宁做法：党群服务中心不少于 800 平方米"),
+    title=_("党群服务中心面积"),
+    meaning=_("党群服务中心自己至少应有多少平方米。"),
+)
+
+PARTY_CENTRE_WINS = declare(
+    "places.party_centre_wins",
+    kind=Boolean,
+    default=True,
+    source=_("海宁做法没有写明；1600 户以下两个数不一致，取大的"),
+    title=_("以党群服务中心面积为准"),
+    meaning=_("按户数算出的总面积小于党群服务中心的面积时，是否以后者为准。"),
+)
+
 
 HEAD = """# Rules
 

@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -19,17 +19,13 @@ from linli.places.forms import RuleForm
 from linli.places.levels import Level, is_code
 from linli.places.maps import children_map
 from linli.places.models import Boundary, Place, RuleOverride
-from linli.places.policies import PostHolder, can_set_rules, can_set_some_rules
+from linli.places.policies import can_redraw, can_set_rules, can_set_some_rules
+from linli.places.requests import Request, place_of
 from linli.places.served import served_district
 
 PAGE = 100
+SHOWN = 200
 MAP_SECONDS = 300
-
-
-class Request(HttpRequest):
-    """For annotations only."""
-
-    actor: PostHolder
 
 
 @require_GET
@@ -38,20 +34,29 @@ def places(request: Request) -> HttpResponse:
     district = served_district()
     if district:
         return redirect("place", district.code)
-    context = {"place": None, "children": Place.objects.filter(level=Level.PROVINCE).order_by("code"), "next": ""}
+    context = {
+        "place": None,
+        "children": Place.objects.standing().filter(level=Level.PROVINCE).order_by("code"),
+        "next": "",
+    }
     return render(request, "places/place.html", context)
 
 
 @require_GET
 def place(request: Request, code: str) -> HttpResponse:
     """One place: what it lies in, what lies in it, where it is. A former code leads to the present one."""
-    found = _place(code)
+    found = place_of(code)
     if found.code != code:
         return redirect("place", found.code)
     after = request.GET.get("after", "")
-    children = list(found.children.filter(code__gt=after if is_code(after) else "").order_by("code")[: PAGE + 1])
-    boundary = Boundary.objects.filter(place=found, valid_to__isnull=True).first()
-    has_map = boundary is not None or Boundary.objects.filter(place__parent=found, valid_to__isnull=True).exists()
+    children = list(
+        found.children.filter(ended_on__isnull=True, code__gt=after if is_code(after) else "").order_by("code")[
+            : PAGE + 1
+        ]
+    )
+    drawn = Boundary.objects.filter(valid_to__isnull=True, place__in=[found, *children]).defer("geometry")
+    boundaries = {row.place_id: row for row in drawn}
+    is_mine = found.ended_on is None and bool(can_redraw(request.actor, found.code))
     context = {
         "place": found,
         "lineage": Place.objects.lineage(code)[: len(code)],
@@ -59,8 +64,14 @@ def place(request: Request, code: str) -> HttpResponse:
         "next": children[PAGE - 1].code if len(children) > PAGE else "",
         "is_first": not after,
         "former": found.former_codes.order_by("-valid_to"),
-        "boundary": boundary,
-        "has_map": has_map,
+        "former_names": found.former_names.order_by("-valid_to", "-pk"),
+        "predecessors": found.predecessors.order_by("code") if found.level == Level.GRID else (),
+        "successor": found.successor,
+        "estates": found.estates.order_by("management", "name")[:SHOWN] if found.level == Level.COMMUNITY else (),
+        "has_holdings": Level(found.level) in (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY),
+        "can_redraw": is_mine,
+        "boundary": boundaries.get(found.pk),
+        "has_map": bool(boundaries),
         "households": rules.GRID_HOUSEHOLDS.at(code) if found.level == Level.COMMUNITY else None,
     }
     return render(request, "places/place.html", context)
@@ -69,20 +80,13 @@ def place(request: Request, code: str) -> HttpResponse:
 @require_GET
 def place_children(request: Request, code: str) -> HttpResponse:
     """The boundaries right below a place, as GeoJSON for maps."""
-    body = children_map(_place(code))
+    body = children_map(place_of(code))
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response = HttpResponse(body, content_type="application/geo+json")
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={MAP_SECONDS}"
     answer = get_conditional_response(request, etag=etag, response=response)
     return response if answer is None else answer
-
-
-def _place(code: str) -> Place:
-    found = Place.objects.coded(code) if is_code(code) else None
-    if found is None:
-        raise NotFound(_("没有代码为 %(code)s 的地点。") % {"code": code[:30]})
-    return found
 
 
 @require_GET

@@ -35,7 +35,12 @@ def home(request: Request) -> HttpResponse:
     district = served_district()
     if district is None:
         return render(request, "site/home_empty.html")
-    below = Place.objects.inside(district.code).filter(level__in=(Level.SUBDISTRICT, Level.COMMUNITY)).order_by("code")
+    below = (
+        Place.objects.standing()
+        .inside(district.code)
+        .filter(level__in=(Level.SUBDISTRICT, Level.COMMUNITY))
+        .order_by("code")
+    )
     groups: dict[str, Subdistrict] = {}
     for place in below:
         if place.level == Level.SUBDISTRICT:

@@ -91,13 +91,14 @@ def _rows(
 
 
 def _titled(by: str, rows: object, place: Place) -> list[tuple[object, Text, dict[str, int]]]:
-    """Each with its name, in the order in which people expect them; places without any event too."""
+    """Each with its name, in the order in which people expect them; standing places without any event too."""
     counts = {row["key"]: {name: row[f"n_{name}"] for name in NAMES} for row in rows}  # type: ignore[attr-defined]
     nothing = dict.fromkeys(NAMES, 0)
     if by == "place":
         level = BELOW[Level(place.level)]
         below = Place.objects.inside(place.code).filter(level=level).order_by("code")
-        return [(one.code, one.short_name, counts.get(one.code, nothing)) for one in below]
+        shown = [one for one in below if one.ended_on is None or one.code in counts]
+        return [(one.code, one.short_name, counts.get(one.code, nothing)) for one in shown]
     if by == "month":
         return [(f"{key:%Y-%m}", f"{key:%Y-%m}", counts[key]) for key in sorted(counts)]
     named: QuerySet[Category] | QuerySet[Unit] = (

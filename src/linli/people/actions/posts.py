@@ -16,6 +16,7 @@ from linli.people.actors import Warrant
 from linli.people.models import Post, Unit, User
 from linli.people.roles import ADMINISTRATORS
 from linli.people.staffing import staffing
+from linli.places.levels import Level
 from linli.places.models import Place
 
 APART = _("系统、安全、审计三个管理员岗位不得由一人兼任，也不得互为 B 角")
@@ -41,6 +42,7 @@ def grant_post(
     post = Post(user=user, role=role, place=place, unit=unit, valid_from=valid_from, valid_to=valid_to, deputy=deputy)
     try:
         with transaction.atomic():
+            _check_standing(where)
             _check_people(post, _people(post), actor)
             _check_apart(post)
             _check_once(post)
@@ -97,6 +99,12 @@ def set_deputy(post: Post, deputy: User | None, *, actor: Administrator) -> Post
     _record("post.deputy", locked, actor, warrant)
     staffing.touch()
     return locked
+
+
+def _check_standing(where: Place) -> None:
+    """Not at a grid that has been merged: only grids end. Locks it before the people, as whoever merges does."""
+    if where.level == Level.GRID and Place.objects.select_for_update(no_key=True).get(pk=where.pk).ended_on:
+        raise Invalid(errors={"place": [_("这个地点已撤销，请选择现有的地点")]})
 
 
 def _lock_people(people: Iterable[User]) -> dict[object, User]:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("place", help="the code of the place whose subtree they administer, e.g. 430211")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place = Place.objects.filter(code=options["place"]).first()
+        place = Place.objects.standing().filter(code=options["place"]).first()
         if place is None:
             raise CommandError(f"there is no place {options['place']}; import the places first")
         try:

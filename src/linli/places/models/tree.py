@@ -32,6 +32,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """The place ``code`` and all it lies in, the province first."""
         return self.filter(code__in=lineage(code)).order_by("code")
 
+    def standing(self) -> Self:
+        """Those that have not ended: what can be chosen, listed and drawn."""
+        return self.filter(ended_on__isnull=True)
+
     def with_line(self) -> Self:
         """With what ``Place.line`` needs."""
         return self.select_related("parent__parent")
@@ -53,6 +57,7 @@ class Place(models.Model):
 
     The current code is also the path: "inside X" is a test on the beginning of the code.
     That the parent has the beginning of its code is kept by a trigger (see the second migration).
+    A place that ends stays, with its name and code, for the records of its days.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -63,10 +68,17 @@ class Place(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     lat = models.FloatField(_("纬度"), null=True, blank=True)
     lon = models.FloatField(_("经度"), null=True, blank=True)
+    ended_on = models.DateField(_("撤销日"), null=True, blank=True, help_text=_("从这一天起不再有这个地点。"))
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", db_index=False
+    )
 
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["successor"], condition=Q(successor__isnull=False), name="places_place_successor")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["code"], name="places_place_code_once", violation_error_message=_("这个代码已有别的地点使用。")
@@ -87,6 +99,11 @@ class Place(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="places_place_named", violation_error_message=_("名称不能为空。")
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(ended_on__isnull=False),
+                name="places_place_successor_of_ended",
+                violation_error_message=_("只有撤销的地点才有后继。"),
             ),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True)
@@ -147,6 +164,17 @@ class FormerCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} until {self.valid_to}"
+
+
+class FormerName(models.Model):
+    """A name that a place had. ``valid_to`` is the first day on which it no longer held."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=120)
+    valid_to = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.name} until {self.valid_to}"
 
 
 class Boundary(models.Model):

@@ -1,0 +1,73 @@
+"""Events when grids are re-drawn: open ones go on at the new grid, those that are over keep the grid of their day."""
+
+from django.db.models import QuerySet
+
+from linli.audit import trail
+from linli.grid.models import Event, ResponsibleUnit
+from linli.grid.parts.actions import PARTS
+from linli.grid.states import OPEN, EventState
+from linli.kernel.registry import Moving, Shift
+
+
+def look_at_events(shift: Shift) -> Moving:
+    """How many; which they are is not for whoever re-draws to read."""
+    going = _going(_open(shift), shift)
+    shift.records += [event.pk for event in going]
+    return Moving(len(going))
+
+
+def move_events(shift: Shift) -> int:
+    """Locks each row first: a move that is being made ends before, or is made at the new grid."""
+    going = _going(_open(shift).select_for_update(), shift)
+    keys = [event.pk for event in going]
+    Event.objects.filter(pk__in=keys).update(place=shift.new, path=shift.new_code, counted_version=0)
+    for key in keys:
+        trail.record(
+            "event.follow",
+            actor=shift.actor,
+            on_behalf_of=shift.on_behalf_of,
+            subject_kind="event",
+            subject_id=key,
+            detail={"from": shift.old_code, "to": shift.new_code},
+        )
+    shift.records += keys
+    for kind in PARTS:
+        parts = kind._default_manager.filter(event__in=keys)
+        parts.update(place=shift.new, path=shift.new_code)
+        shift.records += parts.filter(state__in=kind.open_states).values_list("pk", flat=True)
+    return len(keys)
+
+
+def count_anew(code: str) -> None:
+    """Places with other codes may lie in other places: the figures of their events are counted anew."""
+    Event.objects.inside(code).update(counted_version=0)
+
+
+def look_at_responsible(shift: Shift) -> Moving:
+    return Moving(_responsible(shift).count())
+
+
+def move_responsible(shift: Shift) -> int:
+    """Where the new grid has its own for a category, that one holds."""
+    rows = _responsible(shift)
+    own = ResponsibleUnit.objects.filter(place=shift.new).values_list("category", flat=True)
+    rows.filter(category__in=list(own)).delete()
+    return rows.update(place=shift.new)
+
+
+def _open(shift: Shift) -> QuerySet[Event]:
+    """With those that were joined to another one: split again, they go on."""
+    going_on = Event.objects.inside(shift.old_code).filter(state__in=(*OPEN, EventState.JOINED))
+    return going_on.filter(place=shift.old).order_by("pk")
+
+
+def _going(events: QuerySet[Event], shift: Shift) -> list[Event]:
+    if shift.is_whole:
+        return list(events)
+    pinned = events.filter(lat__isnull=False, is_outside=False)
+    return [event for event in pinned if event.lat is not None and shift.holds(event.lat, event.lon or 0.0)]
+
+
+def _responsible(shift: Shift) -> QuerySet[ResponsibleUnit]:
+    rows = ResponsibleUnit.objects.filter(place=shift.old)
+    return rows if shift.is_whole else rows.none()
