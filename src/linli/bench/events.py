@@ -54,9 +54,9 @@ def run(arguments: Sequence[str]) -> list[Figure]:
     with scratch_database(), tempfile.TemporaryDirectory() as data:
         district = settle()
         with served(Path(data)) as port:
-            _create(port, district, WARM_UP)
+            create(port, district, WARM_UP)
             before = _counts()
-            tallies, rate = _create(port, district, seconds)
+            tallies, rate = create(port, district, seconds)
             _check(tallies, before, _counts())
         limit = _pgbench(Path(data), _script(), seconds)
     return [
@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> list[Figure]:
     ]
 
 
-def _create(port: int, district: District, seconds: float) -> tuple[list[Tally], float]:
+def create(port: int, district: District, seconds: float) -> tuple[list[Tally], float]:
     """All clients at once; the rate is over the time they took."""
     token = district.token_of(district.holder_of(Role.DISPATCHER, DISTRICT))
     points = [_point_in(geometry) for geometry in _geometries()]

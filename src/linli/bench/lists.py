@@ -149,7 +149,8 @@ def fill(district: District, count: int) -> None:
 EVENT_COLUMNS = (
     *("id", "number", "state", "version", "created_at", "changed_at", "place_id", "path", "category_id", "text"),
     *("address", "lat", "lon", "is_outside", "channel", "lead_unit_id", "dispatched_at", "ended_at", "reopened"),
-    *("rating", "rating_words", "desk", "highest", "sent_back"),
+    *("rating", "rating_words", "desk", "highest", "sent_back", "reworked", "extended", "counted_version", "counted"),
+    *("is_accepted_in_time", "is_done_in_time", "close_due"),
 )
 TASK_COLUMNS = (
     *("record_id", "record_kind", "number", "title", "code", "holder", "opened_at", "due_at", "is_due_certain"),
@@ -163,16 +164,18 @@ def _row(
 ) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
     """An event of two years ago and ``day`` days, and its task. The same number is always the same event."""
     chance, at = Random(number), BEGAN + datetime.timedelta(days=day)
-    grid, unit = chance.choice(district.grids), chance.choice(district.units)
+    grid = chance.choice(district.grids)
     key = uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62 | number)
     state = chance.choice(OPEN) if is_new and chance.random() < OPEN_SHARE else EventState.CLOSED
     is_led = state not in (EventState.REPORTED, EventState.ACCEPTED)
     name, text = f"EV-2026-{number:06d}", _text(chance)
-    category = chance.choices(district.categories, weights=range(1, len(district.categories) + 1))[0]
+    kind = chance.choices(range(len(district.categories)), weights=range(1, len(district.categories) + 1))[0]
+    category, unit = district.categories[kind], district.units[kind]
     event = (
         *(key, name, state, 5, at, at, grid.pk, grid.code, category.pk, text),
         *("3 栋", grid.lat, grid.lon, False, "resident", unit.pk if is_led else None, at if is_led else None),
-        *(None if state in OPEN else at, 0, None, "", "community", "district" if is_led else "grid", 0),
+        *(None if state in OPEN else at, 0, None, "", "community", "district" if is_led else "grid"),
+        *(0, 0, 0, 0, "", True, True if state not in OPEN else None, at if is_led else None),
     )
     if state not in OPEN:
         return event, None
