@@ -5,11 +5,12 @@ import datetime
 import io
 import random
 import threading
+import uuid
 from typing import Any
 
 import pytest
 import python_calamine
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -171,27 +172,37 @@ def test_an_event_whose_act_is_not_committed_yet_is_counted_later() -> None:
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.parametrize("is_locked", [True, False])
 def test_two_workers_count_at_once(monkeypatch: pytest.MonkeyPatch, is_locked: bool) -> None:
-    """Without the locks both count the same events: twice as many as there are."""
+    """The same events noted in two batches: with the lock one waits, without it the database stops the second."""
     town = towns.build()
-    for _ in range(30):
-        town.event()
-    if not is_locked:
-        monkeypatch.setattr("django.db.models.QuerySet.select_for_update", lambda self, **options: self)
-    monkeypatch.setattr(counting, "BATCH", 30)
-    both = threading.Barrier(2)
-    whole = counting._write
+    events = [town.event().pk for _ in range(30)]
+    count()
+    taken = threading.local()
+    Event.objects.filter(pk__in=events).update(is_accepted_in_time=True)
 
-    def write(changes: Any) -> None:
+    def take_notes() -> list[uuid.UUID]:
+        if hasattr(taken, "once"):
+            return []
+        taken.once = True
+        return events
+
+    monkeypatch.setattr(counting, "_take_notes", take_notes)
+    if not is_locked:
+        monkeypatch.setattr(counting, "_let_one_count", lambda: None)
+    both = threading.Barrier(2)
+    whole = counting._put_down
+
+    def put_down(rows: Any) -> None:
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(timeout=1)
-        whole(changes)
+        whole(rows)
 
-    monkeypatch.setattr(counting, "_write", write)
-    outcomes = at_once(count, count)
-    assert sum(outcomes) == (30 if is_locked else 60)
-    monkeypatch.setattr(counting, "_write", whole)
-    reported = sum(row.reported for row in Figure.objects.filter(path=towns.GRID))
-    assert reported == (30 if is_locked else 60)
+    monkeypatch.setattr(counting, "_put_down", put_down)
+    if is_locked:
+        assert at_once(count, count) == [30, 30]
+        monkeypatch.undo()
+        assert verify() == []
+    else:
+        assert [outcome for outcome in at_once(count, count) if isinstance(outcome, IntegrityError)] != []
 
 
 def _months() -> tuple[datetime.date, datetime.date]:

@@ -149,7 +149,7 @@ def fill(district: District, count: int) -> None:
 EVENT_COLUMNS = (
     *("id", "number", "state", "version", "created_at", "changed_at", "place_id", "path", "category_id", "text"),
     *("address", "lat", "lon", "is_outside", "channel", "lead_unit_id", "dispatched_at", "ended_at", "reopened"),
-    *("rating", "rating_words", "desk", "highest", "sent_back", "reworked", "extended", "counted_version", "counted"),
+    *("rating", "rating_words", "desk", "highest", "sent_back", "reworked", "extended"),
     *("is_accepted_in_time", "is_done_in_time", "close_due"),
 )
 TASK_COLUMNS = (
@@ -175,7 +175,7 @@ def _row(
         *(key, name, state, 5, at, at, grid.pk, grid.code, category.pk, text),
         *("3 栋", grid.lat, grid.lon, False, "resident", unit.pk if is_led else None, at if is_led else None),
         *(None if state in OPEN else at, 0, None, "", "community", "district" if is_led else "grid"),
-        *(0, 0, 0, 0, "", True, True if state not in OPEN else None, at if is_led else None),
+        *(0, 0, 0, True, True if state not in OPEN else None, at if is_led else None),
     )
     if state not in OPEN:
         return event, None

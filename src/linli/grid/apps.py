@@ -28,7 +28,6 @@ class GridConfig(AppConfig):
             menu,
             movers,
             periodic,
-            recoded,
             record_kinds,
             verifications,
         )
@@ -47,7 +46,6 @@ class GridConfig(AppConfig):
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
-        recoded.add("figures", following.count_anew)
         responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
         movers.add("responsible", responsible)
         record_kinds.add("event", RecordKind(_("事件"), lambda number: reverse("event", args=[number])))

@@ -20,7 +20,7 @@ def move_events(shift: Shift) -> int:
     """Locks each row first: a move that is being made ends before, or is made at the new grid."""
     going = _going(_open(shift).select_for_update(), shift)
     keys = [event.pk for event in going]
-    Event.objects.filter(pk__in=keys).update(place=shift.new, path=shift.new_code, counted_version=0)
+    Event.objects.filter(pk__in=keys).update(place=shift.new, path=shift.new_code)
     for key in keys:
         trail.record(
             "event.follow",
@@ -36,11 +36,6 @@ def move_events(shift: Shift) -> int:
         parts.update(place=shift.new, path=shift.new_code)
         shift.records += parts.filter(state__in=kind.open_states).values_list("pk", flat=True)
     return len(keys)
-
-
-def count_anew(code: str) -> None:
-    """Places with other codes may lie in other places: the figures of their events are counted anew."""
-    Event.objects.inside(code).update(counted_version=0)
 
 
 def look_at_responsible(shift: Shift) -> Moving:

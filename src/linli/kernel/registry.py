@@ -121,5 +121,3 @@ class Mover:
 
 
 movers: Registry[Mover] = Registry("mover")
-recoded: Registry[Callable[[str], None]] = Registry("follower of codes")
-"""Called with a place's new code when it and all within it got theirs, inside that transaction."""

@@ -14,8 +14,8 @@ else:
     _Text = models.CharField
 
 
-class CodeField(_Text):
-    """A place's code, compared byte by byte, so that "inside" is a range and any index serves it.
+class NotedCodeField(_Text):
+    """A code as it was when it was put down, compared byte by byte: "inside" is a range and any index serves it.
 
     PostgreSQL needs the C collation for that; SQLite compares so by itself. The collation is chosen when
     the column is made, not in the model's state, so that one migration serves both databases.
@@ -30,4 +30,8 @@ class CodeField(_Text):
         return {**parameters, "collation": "C" if connection.vendor == "postgresql" else None}
 
 
-CodeField.register_lookup(Length)
+class CodeField(NotedCodeField):
+    """A place's code as it is now: it follows when the place gets another one (see ``recoding``)."""
+
+
+NotedCodeField.register_lookup(Length)

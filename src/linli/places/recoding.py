@@ -18,7 +18,6 @@ from linli.audit import trail
 from linli.kernel import snapshot
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Invalid
-from linli.kernel.registry import recoded
 from linli.places.fields import CodeField
 from linli.places.levels import is_code, parent_code
 from linli.places.models import FormerCode, Place
@@ -67,8 +66,6 @@ def relabel(moved: Sequence[Place], code: str, *, parent: Place, on: date) -> No
     )
     for model, field in _copies():
         model._default_manager.filter(inside(old, field=field)).update(**{field: _moved(field, old, code)})
-    for _name, follow in recoded:
-        follow(code)
 
 
 def _checked(place: Place, code: str, on: date) -> Place:

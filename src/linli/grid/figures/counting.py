@@ -1,50 +1,33 @@
-"""Keeping the counters: events whose figures are of an older version are counted anew, in the background.
+"""Keeping the counters: events that were put in or changed are counted anew, in the background.
 
-An act only changes its event's version, so no act waits for a counter. The worker takes events that it can lock, in
-whatever order they were committed, takes away what it had counted of each, adds what holds now, and notes that on
-the event: all in one transaction. It may be killed or run twice at once.
+An act only leaves a note of its event (see ``queue``), so no act waits for a counter. The worker takes the notes that
+are committed, in whatever order that was, and puts down what holds of their events now. What held before is turned
+negative beside it, both are added to the counters, and the negative goes: all in one transaction, one worker at a
+time. It may be killed or started twice.
 """
 
-import datetime
-import json
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, DateField, IntegerField, QuerySet, UUIDField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from linli.grid.figures.measures import DUE_IN, MEASURES, REPORTED_IN
-from linli.grid.models import Event, Figure
+from linli.grid.models import Counted, Event, Uncounted
 from linli.grid.models.figures import NO_UNIT
-from linli.places.levels import CODE_LENGTHS, Level, lineage
-from linli.places.models import Place
+from linli.places.levels import CODE_LENGTHS, Level
 
-BATCH = 1000
+BATCH = 2000
+"""The more at once, the more of them add to the same counters."""
 LENGTHS = {CODE_LENGTHS[level] for level in (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY, Level.GRID)}
 NAMES = tuple(MEASURES)
-UNCOUNTED = ~Q(counted_version=F("version"))
-
-
-@dataclass(frozen=True, order=True)
-class Key:
-    """A counter's row."""
-
-    place: uuid.UUID
-    month: str
-    category: uuid.UUID
-    unit: uuid.UUID
-
-
-Counts = dict[Key, dict[str, int]]
+BITS = {name: 1 << position for position, name in enumerate(NAMES)}
 
 
 def count() -> int:
-    """Bring the counters up to date; returns how many events were counted anew."""
+    """Bring the counters up to date; returns how many events were counted anew, each as often as it was taken."""
     counted = 0
     while batch := _count_batch():
         counted += batch
@@ -53,96 +36,83 @@ def count() -> int:
 
 @transaction.atomic
 def _count_batch() -> int:
-    rows = list(_rows(Event.objects.select_for_update(skip_locked=True, of=("self",)).filter(UNCOUNTED))[:BATCH])
-    if not rows:
+    _let_one_count()
+    events = _take_notes()
+    if not events:
         return 0
-    places = _places({code for row in rows for code in codes_above(row["path"])})
-    changes: Counts = defaultdict(lambda: defaultdict(int))
-    notes = []
-    for row in rows:
-        before, now = json.loads(row["counted"] or "{}"), _what_counts(row, places)
-        _add(changes, before, -1)
-        _add(changes, now, 1)
-        notes.append((json.dumps(now), row["version"], _as_stored(row["pk"])))
-    _write(changes)
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE grid_event SET counted = %s, counted_version = %s WHERE id = %s", notes)
-    return len(rows)
+    counted = Counted.objects.filter(event__in=events)
+    counted.update(sign=-1)
+    _put_down(Event.objects.filter(pk__in=events))
+    _add_up(counted)
+    counted.filter(sign=-1).delete()
+    return len(events)
 
 
-def _rows(events: Any) -> Any:
-    """Each event's keys and, for each measure, whether it counts."""
-    zone = timezone.get_default_timezone()
-    return (
-        events.annotate(
-            **{f"in_{moment}": TruncMonth(moment, tzinfo=zone) for moment in (REPORTED_IN, DUE_IN)},
-            **{f"as_{name}": _holds(measure.where) for name, measure in MEASURES.items()},
+def _let_one_count() -> None:
+    """Two at once could put down the same event: the constraint stops the second. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE grid_counted IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _take_notes() -> list[uuid.UUID]:
+    notes = dict(Uncounted.objects.order_by("pk").values_list("pk", "event")[:BATCH])
+    Uncounted.objects.filter(pk__in=notes).delete()
+    return sorted(set(notes.values()))
+
+
+def _put_down(events: "QuerySet[Event]") -> None:
+    rows = (
+        events.order_by()
+        .annotate(
+            now=Value(1),
+            on_unit=Coalesce("lead_unit_id", Value(NO_UNIT), output_field=UUIDField()),
+            reported_month=_month(REPORTED_IN),
+            due_month=_month(DUE_IN),
+            bits=_bits(),
         )
-        .order_by("pk")
-        .values(
-            *("pk", "path", "category_id", "lead_unit_id", "version", "counted"),
-            *(f"in_{moment}" for moment in (REPORTED_IN, DUE_IN)),
-            *(f"as_{name}" for name in NAMES),
-        )
+        .values_list("id", "now", "path", "category_id", "on_unit", "reported_month", "due_month", "bits")
     )
-
-
-def _holds(where: Q) -> "ExpressionWrapper[Q]":
-    return ExpressionWrapper(where, output_field=BooleanField())
-
-
-def codes_above(path: str) -> list[str]:
-    """The places from the district down to the grid that an event at ``path`` counts for."""
-    return [code for code in lineage(path) if len(code) in LENGTHS]
-
-
-def _places(codes: Iterable[str]) -> Mapping[str, uuid.UUID]:
-    return dict(Place.objects.filter(code__in=codes).values_list("code", "pk"))
-
-
-def _what_counts(row: Mapping[str, Any], places: Mapping[str, uuid.UUID]) -> dict[str, Any]:
-    """What is noted on the event: under which keys it counts, and in which month as what."""
-    months: dict[str, list[str]] = {}
-    for name, measure in MEASURES.items():
-        moment: datetime.datetime | None = row[f"in_{measure.month_of}"]
-        if row[f"as_{name}"] and moment:
-            months.setdefault(f"{moment:%Y-%m-01}", []).append(name)
-    return {
-        "places": [str(places[code]) for code in codes_above(row["path"])],
-        "category": str(row["category_id"]),
-        "unit": str(row["lead_unit_id"] or NO_UNIT),
-        "months": months,
-    }
-
-
-def _add(changes: Counts, noted: Mapping[str, Any], sign: int) -> None:
-    for month, names in noted.get("months", {}).items():
-        for place in noted["places"]:
-            key = Key(uuid.UUID(place), month, uuid.UUID(noted["category"]), uuid.UUID(noted["unit"]))
-            for name in names:
-                changes[key][name] += sign
-
-
-def _write(changes: Counts) -> None:
-    """Add to the counters, in one order, so that two at once do not wait for each other in a ring."""
-    moved = {key: counts for key, counts in changes.items() if any(counts.values())}
-    codes = dict(Place.objects.filter(pk__in={key.place for key in moved}).values_list("pk", "code"))
-    table, columns = Figure._meta.db_table, ", ".join(NAMES)
-    adds = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in NAMES)
-    slots = ", ".join(["%s"] * (5 + len(NAMES)))
+    query, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (place_id, path, month, category_id, unit, {columns}) VALUES ({slots}) "
-            f"ON CONFLICT (place_id, month, category_id, unit) DO UPDATE SET {adds}",
-            [
-                (
-                    *(_as_stored(key.place), codes[key.place], key.month, _as_stored(key.category)),
-                    *(_as_stored(key.unit), *(moved[key].get(name, 0) for name in NAMES)),
-                )
-                for key in sorted(moved)
-            ],
+        cursor.execute(
+            "INSERT INTO grid_counted (event, sign, path, category, unit, reported_in, due_in, measures) " + query,
+            values,
         )
 
 
-def _as_stored(key: uuid.UUID) -> Any:
-    return key if connection.features.has_native_uuid_field else key.hex
+def _month(moment: str) -> TruncMonth:
+    return TruncMonth(moment, tzinfo=timezone.get_default_timezone(), output_field=DateField())
+
+
+def _bits() -> Combinable:
+    bits: Combinable = Value(0)
+    for name, measure in MEASURES.items():
+        bits = bits + Case(When(measure.where, then=Value(BITS[name])), default=Value(0), output_field=IntegerField())
+    return bits
+
+
+def _add_up(counted: "QuerySet[Counted]") -> None:
+    """Add to the counters of every place that the events lie in, for the month that each measure goes by."""
+    halves = " UNION ALL ".join(
+        f"SELECT path, {column} AS month, category, unit, sign, measures & {_mask(moment)} AS measures FROM rows"
+        for column, moment in (("reported_in", REPORTED_IN), ("due_in", DUE_IN))
+    )
+    lengths = " UNION ALL ".join(f"SELECT {length} AS length" for length in sorted(LENGTHS))
+    sums = [f"SUM(sign * ((measures >> {position}) & 1))" for position in range(len(NAMES))]
+    adds = ", ".join(f"{name} = grid_figure.{name} + EXCLUDED.{name}" for name in NAMES)
+    query, values = counted.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO grid_figure (path, month, category_id, unit, {', '.join(NAMES)}) "
+            f"WITH rows AS ({query}), halves AS ({halves}), lengths AS ({lengths}) "
+            f"SELECT substr(path, 1, length) AS place, month, category, unit, {', '.join(sums)} "
+            f"FROM halves JOIN lengths ON length(path) >= length WHERE measures <> 0 AND month IS NOT NULL "
+            f"GROUP BY place, month, category, unit HAVING {' OR '.join(f'{one} <> 0' for one in sums)} "
+            f"ON CONFLICT (path, month, category_id, unit) DO UPDATE SET {adds}",
+            values,
+        )
+
+
+def _mask(moment: str) -> int:
+    return sum(BITS[name] for name, measure in MEASURES.items() if measure.month_of == moment)

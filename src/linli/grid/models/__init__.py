@@ -3,7 +3,7 @@
 from linli.grid.models.belongings import Photo, Reporter
 from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
-from linli.grid.models.figures import Figure
+from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SEARCHED",
     "Assist",
     "Category",
+    "Counted",
     "Event",
     "EventQuerySet",
     "Extension",
@@ -18,6 +19,7 @@ __all__ = [
     "Photo",
     "Reporter",
     "ResponsibleUnit",
+    "Uncounted",
     "Whistle",
     "WhistleAnswer",
     "title_of",

@@ -108,9 +108,6 @@ class Event(Record):
     ended_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(_("评分"), null=True)
-    counted_version = models.PositiveIntegerField(default=0, editable=False)
-    counted = models.TextField(blank=True, editable=False)
-    """What the figures hold of it, as of that version (see ``figures.counting``)."""
     rating_words = models.CharField(_("评价"), max_length=200, blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -125,7 +122,6 @@ class Event(Record):
                 name="grid_event_open",
             ),
             models.Index("lead_unit", F("id").desc(), name="grid_event_lead_unit"),
-            models.Index(fields=["id"], condition=~Q(counted_version=F("version")), name="grid_event_uncounted"),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=OPEN), name="grid_event_open_point"),
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="grid_event_joined"),
             models.Index(

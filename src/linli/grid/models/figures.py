@@ -5,8 +5,7 @@ import uuid
 from django.db import models
 
 from linli.grid.models.categories import Category
-from linli.places.fields import CodeField
-from linli.places.models import Place
+from linli.places.fields import NotedCodeField
 
 NO_UNIT = uuid.UUID(int=0)
 """Stands for "no lead unit", so that a row is one and only one."""
@@ -19,13 +18,15 @@ def _count() -> "models.IntegerField[int, int]":
 class Figure(models.Model):
     """Counts of the events of one month, place (a grid, or whatever it lies in), category and lead unit.
 
+    They are worked out from events, whose places and categories the database guards; here it need not.
     What each count means is said in ``figures.measures``, where the columns' names come from.
     """
 
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", db_index=False)
-    path = CodeField()
+    path = NotedCodeField()
     month = models.DateField()
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", db_index=False)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     unit = models.UUIDField(default=NO_UNIT)
 
     reported = _count()
@@ -52,10 +53,38 @@ class Figure(models.Model):
     at_district = _count()
 
     class Meta:
-        indexes = [models.Index(fields=["path", "month"], name="grid_figure_path")]
         constraints = [
-            models.UniqueConstraint(fields=["place", "month", "category", "unit"], name="grid_figure_one"),
+            models.UniqueConstraint(fields=["path", "month", "category", "unit"], name="grid_figure_one"),
         ]
 
     def __str__(self) -> str:
         return f"{self.path} {self.month:%Y-%m}"
+
+
+class Uncounted(models.Model):
+    """An event was put in or changed since it was counted. Rows are written by the triggers of ``figures.queue``."""
+
+    event = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+
+class Counted(models.Model):
+    """What the counters hold of an event. While it is counted anew, what held before stands beside it as -1."""
+
+    event = models.UUIDField()
+    sign = models.SmallIntegerField(default=1)
+    path = NotedCodeField()
+    category = models.UUIDField()
+    unit = models.UUIDField()
+    reported_in = models.DateField()
+    due_in = models.DateField(null=True)
+    measures = models.IntegerField()
+    """One bit for each measure, in their order."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "sign"], name="grid_counted_one")]
+
+    def __str__(self) -> str:
+        return str(self.event)

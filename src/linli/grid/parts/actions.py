@@ -82,8 +82,7 @@ def arrive(record: WhistleAnswer, *, actor: Any, data: None) -> None:
     """The department had to come: the matter has reached its level."""
     event = record.event
     event.highest = higher(event.highest, desk_of(record.unit.place.code))
-    event.counted_version = 0
-    event.save(update_fields=["highest", "counted_version"])
+    event.save(update_fields=["highest"])
 
 
 def rate(record: WhistleAnswer, *, actor: Any, data: Arrival) -> Mapping[str, object]:
