@@ -32,15 +32,18 @@ UNCOLLECTED = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.st
 """Pages name their files without looking for them: nothing is served here."""
 LEAST_KEPT = 0.9
 """Of the rate at which events are created, while they are counted beside it."""
-ROUNDS, SECONDS = 3, 6
+ROUNDS, SECONDS = 3, 10
 COUNTING = """
 import time, django
 django.setup()
 from linli.grid.figures.counting import count
+from linli.kernel.registry import periodic
+print("ready", flush=True)
 while True:
     count()
-    time.sleep(1)
+    time.sleep(periodic["grid.count_figures"].every.total_seconds())
 """
+"""As the worker does, whose start is not measured."""
 
 
 def run(arguments: Sequence[str]) -> list[Figure]:
@@ -93,8 +96,10 @@ def _counting(data: str) -> Iterator[None]:
         "LINLI_DATA": data,
         "LINLI_DATABASE_URL": database_url(),
     }
-    process = subprocess.Popen([sys.executable, "-c", COUNTING], env=env)
+    process = subprocess.Popen([sys.executable, "-c", COUNTING], env=env, stdout=subprocess.PIPE)
     try:
+        assert process.stdout
+        process.stdout.readline()
         yield
     finally:
         process.terminate()
