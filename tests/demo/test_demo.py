@@ -1,8 +1,9 @@
 """What ``./linli demo`` puts into an empty installation."""
 
+import datetime
+import random
 import stat
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,10 +15,11 @@ from django.utils import timezone
 from pyotp import TOTP as Phone
 
 from linli.audit.models import Entry
-from linli.demo import filling, handout
+from linli.demo import filling, handout, weeks
 from linli.demo.cast import CAST, COMMUNITY, GRID
-from linli.demo.clock import Clock
+from linli.demo.clock import Clock, Office
 from linli.demo.management.commands.demo import Command
+from linli.demo.matters import World
 from linli.flow import timeline
 from linli.grid import reporters
 from linli.grid.models import Event, Photo
@@ -201,7 +203,7 @@ def test_the_page_tells_how_to_sign_in(demo: handout.Handout, client: Client) ->
         assert row.password in page
         assert row.totp_secret not in page
     phone = Phone(demo.sign_ins[0].totp_secret)
-    codes = {phone.at(timezone.now()), phone.at(timezone.now() - timedelta(seconds=30))}
+    codes = {phone.at(timezone.now()), phone.at(timezone.now() - datetime.timedelta(seconds=30))}
     assert any(code in page for code in codes)
 
 
@@ -214,3 +216,18 @@ def test_without_its_file_the_page_says_so(demo: handout.Handout, client: Client
     finally:
         handout.file().write_text(kept, encoding="utf-8")
         handout.file().chmod(0o600)
+
+
+@pytest.mark.parametrize("hour", range(0, 24 * 7, 3))
+def test_what_is_joined_was_reported_before(demo: handout.Handout, hour: int) -> None:
+    """At whatever hour of the week the district is filled, the office open or not."""
+    until = timezone.make_aware(datetime.datetime(2026, 11, 23)) + datetime.timedelta(hours=hour)
+    office = Office(until - datetime.timedelta(days=40))
+    reported = {
+        step.take.__self__: step  # type: ignore[attr-defined]
+        for step in weeks._agenda(World(random.Random(hour)), office, until)
+        if getattr(step.take, "__name__", "") == "report"
+    }
+    pairs = [(matter.twin, matter) for matter in reported if matter.twin]
+    assert pairs
+    assert all(reported[first].at < reported[second].at <= until for first, second in pairs)

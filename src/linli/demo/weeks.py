@@ -21,6 +21,10 @@ NEIGHBOURHOOD = (GRID, COMMUNITY, SUBDISTRICT, SUBDISTRICT, DISTRICT)
 """Where the matters of a plan happen, in turn: most of them near the cast."""
 FORTY_METRES = 0.00036
 """In degrees of latitude."""
+LATELY = 35
+"""Working minutes since the last step of what has just happened."""
+APART = datetime.timedelta(minutes=15)
+"""Between two reports of the same lamp."""
 READ_AFTER = 480
 """Working minutes: what came in on the last working day has not been looked at yet."""
 
@@ -59,13 +63,15 @@ def _let_pass(clock: Clock, until: datetime.datetime) -> None:
 def _agenda(world: World, office: Office, until: datetime.datetime) -> list[Step]:
     steps: list[Step] = []
 
-    def plan(matter: Matter, route: tuple[str, ...], rest: int) -> None:
+    def plan(matter: Matter, route: tuple[str, ...], rest: int, *, reported_by: datetime.datetime = until) -> Step:
         matter.moves = list(route)
         moments = _moments(world.chance, office, route, until, rest, is_urgent=matter.kind in URGENT)
+        moments[0] = min(moments[0], reported_by)
         takes: list[Callable[[], None]] = [matter.report]
         takes += [lambda name=name: matter.make(name) for name in route]  # type: ignore[misc]
         for at, take in zip(moments, takes, strict=True):
             steps.append(Step(at, len(steps), take))
+        return steps[-len(moments)]
 
     for one in PLANS:
         for number in range(one.count):
@@ -73,13 +79,13 @@ def _agenda(world: World, office: Office, until: datetime.datetime) -> list[Step
             matter = world.matter(one.route, code, is_familiar=number % 3 == 0)
             plan(matter, one.route, world.chance.randint(*one.rest))
     lat, lon = world.point_in(GRID)
-    twins: list[Matter] = []
-    for number, words in enumerate(texts.TWINS):
-        point = (round(lat + FORTY_METRES * number, 6), lon)
-        matter = Matter("lamp", words, GRID, world=world, point=point)
-        matter.twin = twins[0] if twins else None
-        twins.append(matter)
-        plan(matter, ("join",) if number == len(texts.TWINS) - 1 else (), 20 + 15 * (len(texts.TWINS) - number))
+    points = [(round(lat + FORTY_METRES * number, 6), lon) for number in range(len(texts.TWINS))]
+    pairs = zip(texts.TWINS, points, strict=True)
+    *earlier, later = [Matter("lamp", words, GRID, world=world, point=point) for words, point in pairs]
+    later.twin = earlier[0]
+    report = plan(later, ("join",), LATELY)
+    for matter in earlier:
+        plan(matter, (), LATELY, reported_by=report.at - APART)
     return steps
 
 
