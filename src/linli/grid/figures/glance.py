@@ -36,7 +36,7 @@ def month_of(actor: Any) -> Glance | None:
     counts = Figure.objects.filter(path=own.code, month=today.replace(day=1)).aggregate(
         due=Sum("due"), closed=Sum("closed")
     )
-    share = CLOSED.value({name: number or 0 for name, number in dict(counts).items()})
+    share = CLOSED.value({name: counts[name] or 0 for name in ("due", "closed")})
     if share is None:
         return None
     before = _stood(own.place_id, same_day_last_month(today))
