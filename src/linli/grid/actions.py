@@ -12,7 +12,7 @@ from linli.grid.deadlines import until
 from linli.grid.desks import above, below, desk_of, higher
 from linli.grid.models import Event, Extension, Photo, ResponsibleUnit
 from linli.grid.parts.actions import release_parts
-from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Same
 from linli.grid.policies import LOCAL
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.actions import tell
@@ -134,6 +134,12 @@ def join(record: Event, *, actor: Any, data: Join) -> Mapping[str, object]:
     record.joined_to = into
     release_parts(record, actor=actor)
     return {"into": into.number, "into_id": str(into.pk)}
+
+
+def say_same(record: Event, *, actor: Any, data: Same) -> Mapping[str, object]:
+    """The reporter takes it for the same as another one. It goes on by itself until somebody of the place joins it."""
+    record.same_as = data.as_
+    return {"into": data.as_.number}
 
 
 def split(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:

@@ -15,6 +15,8 @@ class GridConfig(AppConfig):
         from linli.flow.flow import flows
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
         from linli.grid.figures.counting import count
+        from linli.grid.figures.days import keep_today
+        from linli.grid.figures.glance import month_of
         from linli.grid.figures.verification import verify
         from linli.grid.flows import EVENT
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
@@ -25,6 +27,7 @@ class GridConfig(AppConfig):
             Mover,
             Periodic,
             RecordKind,
+            glances,
             menu,
             movers,
             periodic,
@@ -42,6 +45,8 @@ class GridConfig(AppConfig):
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
+        periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
+        glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)

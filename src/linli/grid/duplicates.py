@@ -5,6 +5,7 @@ Only open work is looked through, by an index on its points, so that the years b
 
 import datetime
 import math
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from linli.grid import rules
-from linli.grid.models import Event, EventQuerySet
+from linli.grid.models import Category, Event, EventQuerySet
 from linli.grid.models.events import METRES_PER_DEGREE
 from linli.places.placed import inside
 
@@ -53,9 +54,18 @@ def find(event: Event, among: EventQuerySet) -> list[Twin]:
 
 
 def _same_family(event: Event) -> Q:
-    """Of the same main category: a lamp is no noise, but people choose differently within one."""
-    main = event.category.parent_id or event.category_id
+    """Of the same main category: a lamp is no noise, but people choose differently within one. Any, while none is."""
+    own = _category(event)
+    if own is None:
+        return Q()
+    main = own.parent_id or own.pk
     return Q(category=main) | Q(category__parent=main)
+
+
+def _category(event: Event) -> Category | None:
+    """None while whoever reports it has not chosen one."""
+    key: uuid.UUID | None = event.category_id
+    return event.category if key else None
 
 
 def _compared(event: Event, row: Event) -> Twin:

@@ -14,6 +14,7 @@ from linli.grid.forms import (
     MoreTimeForm,
     PhotosForm,
     RateForm,
+    SameForm,
     UnitsForm,
 )
 from linli.grid.models import Event
@@ -215,6 +216,15 @@ EVENT = Flow(
         do=actions.supervise,
         needs_note=True,
         done_words=pgettext_lazy("step", "督办"),
+    ),
+    act(
+        "say_same",
+        (S.REPORTED, S.ACCEPTED),
+        _("与已报的是同一件事"),
+        allow=policies.can_say_same,
+        form=SameForm,
+        do=actions.say_same,
+        done_words=_("上报人说是同一件事"),
     ),
     act(
         "rate",

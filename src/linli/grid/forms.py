@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.moves import MoveForm
 from linli.grid.catalogue import catalogue
 from linli.grid.models import Category, Event
-from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Units
+from linli.grid.openness import public_events
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Same, Units
 from linli.grid.phones import clean_phone
 from linli.kernel.files import read_photo
 from linli.kernel.problems import Invalid
@@ -201,6 +202,25 @@ class JoinForm(MoveForm):
 
     def payload(self) -> Join:
         return Join(self.cleaned_data["into"])
+
+
+class SameForm(MoveForm):
+    same_as = forms.CharField(
+        label=_("与哪一件是同一件事"),
+        max_length=20,
+        error_messages={"required": _("请写那一件的编号")},
+    )
+
+    def clean_same_as(self) -> Event:
+        """An event that everybody may know of and that is still worked on; any other is not there."""
+        number = self.cleaned_data["same_as"].strip().upper()
+        found = public_events().still_open().exclude(pk=self.record.pk).filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这件事件"))
+        return found
+
+    def payload(self) -> Same:
+        return Same(self.cleaned_data["same_as"])
 
 
 class EvidenceForm(MoveForm):

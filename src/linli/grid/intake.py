@@ -50,20 +50,11 @@ def places_open_to(actor: Any) -> QuerySet[Place]:
 
 @transaction.atomic(savepoint=False)
 def report(data: Report, *, actor: Any) -> Receipt:
-    """Take an event in. A point finds its grid; a point in none is kept, flagged, and goes to the place named."""
-    grid = grid_at(data.lat, data.lon) if data.lat is not None and data.lon is not None else None
+    """Take an event in."""
     channel = channel_of(actor)
-    event = Event(
-        **({"place_id": grid.id, "path": grid.code} if grid else Event.at(data.place or _district())),
-        category=data.category,
-        text=data.text.strip(),
-        address=data.address.strip(),
-        lat=data.lat,
-        lon=data.lon,
-        is_outside=grid is None and data.lat is not None,
-        channel=channel,
-    )
-    event.desk = event.highest = desk_of(event.path)
+    event = located(data.lat, data.lon, data.place)
+    event.category, event.channel = data.category, channel
+    event.text, event.address = data.text.strip(), data.address.strip()
     warrant = Warrant(Role.GRID_WORKER if channel == Channel.GRID_WORKER else "")
     EVENT.start(event, actor=actor, warrant=warrant, facts={"channel": channel})
     if data.photos:
@@ -78,6 +69,19 @@ def report(data: Report, *, actor: Any) -> Receipt:
         secret_digest=digest(secret),
     )
     return Receipt(event, secret)
+
+
+def located(lat: float | None, lon: float | None, place: Place | None) -> Event:
+    """An unsaved event at its point's grid. A point in none is kept, flagged, and goes to the place named."""
+    grid = grid_at(lat, lon) if lat is not None and lon is not None else None
+    event = Event(
+        **({"place_id": grid.id, "path": grid.code} if grid else Event.at(place or _district())),
+        lat=lat,
+        lon=lon,
+        is_outside=grid is None and lat is not None,
+    )
+    event.desk = event.highest = desk_of(event.path)
+    return event
 
 
 def _district() -> Place:

@@ -34,6 +34,13 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Same:
+    """``as_`` is the event that the reporter takes for the same matter."""
+
+    as_: Event
+
+
+@dataclass(frozen=True)
 class Lead:
     leader: User
 

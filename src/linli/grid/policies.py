@@ -89,5 +89,9 @@ def is_reporter(actor: Any, event: "Event") -> Warrant | None:
     return Warrant(REPORTER) if is_own else None
 
 
+def can_say_same(actor: Any, event: "Event") -> Warrant | None:
+    return is_reporter(actor, event) if event.same_as_id is None else None
+
+
 def can_rate(actor: Any, event: "Event") -> Warrant | None:
     return is_reporter(actor, event) if event.rating is None else None

@@ -4,6 +4,7 @@ import json
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.flow import timeline
 from linli.grid import admission, reporters, show
 from linli.grid.flows import EVENT
-from linli.grid.forms import ReportForm
+from linli.grid.forms import ReportForm, SameForm
 from linli.grid.intake import report
 from linli.grid.models import Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.parts.show import parts_of
 from linli.grid.reporters import ReporterActor
+from linli.grid.similar.told import Told, reported_beside
 from linli.kernel import files
 from linli.kernel.addresses import client_address
 from linli.kernel.forms import put_errors
@@ -32,6 +34,7 @@ from linli.places.models import Place
 
 TRACKED = "tracked_events"
 MOST_TRACKED = 20
+SAY_SAME = "say_same"
 GUESSES_PER_HOUR = 60
 
 
@@ -49,8 +52,13 @@ def report_at(request: Request, code: str) -> HttpResponse:
             question = admission.ask()
         else:
             try:
-                receipt = json.loads(once_per_form(request, lambda: _take_in(form)))
-                return render(request, "grid/reported.html", {"receipt": receipt, "community": community})
+                receipt = json.loads(once_per_form(request, lambda: _take_in(request, form)))
+                context = {
+                    "receipt": receipt,
+                    "community": community,
+                    "told": _not_told_yet(request, receipt["number"]),
+                }
+                return render(request, "grid/reported.html", context)
             except Problem as problem:
                 put_errors(form, problem)
     context = {"form": form, "community": community, "key": new_key(), "question": question}
@@ -58,9 +66,23 @@ def report_at(request: Request, code: str) -> HttpResponse:
     return render(request, "grid/report.html", context, status=status)
 
 
-def _take_in(form: ReportForm) -> str:
+@transaction.atomic
+def _take_in(request: Request, form: ReportForm) -> str:
+    """Taken in as their own, whatever they say it is the same as; that is only noted."""
     receipt = report(form.payload(), actor=Visitor())
-    return json.dumps({"number": receipt.event.number, "secret": receipt.secret})
+    event, actor = receipt.event, ReporterActor(receipt.event.pk)
+    if request.POST.get("same_as"):
+        same = SameForm(request.POST, record=event, actor=actor)
+        if same.is_valid():
+            EVENT.make(event, SAY_SAME, actor=actor, data=same.payload())
+    return json.dumps({"number": event.number, "secret": receipt.secret})
+
+
+def _not_told_yet(request: Request, number: str) -> list[Told]:
+    """What others reported, for whoever was not told of it while they filled in the form."""
+    if "same_as" in request.POST:
+        return []
+    return reported_beside(Event.objects.select_related("category").get(number=number))
 
 
 @never_cache
@@ -96,13 +118,15 @@ def tracked(request: Request, number: str) -> HttpResponse:
     """Where my matter stands, honestly, without names."""
     event = _own(request, number)
     actor = ReporterActor(event.pk)
+    offers = EVENT.available(event, actor)
     context = show.context_of(
         event,
         stages=[title for title, _states in show.PUBLIC_STAGES],
         stage=show.public_stage(event),
-        offers=EVENT.available(event, actor),
+        offers=[offer for offer in offers if offer.move.name != SAY_SAME],
         lines=timeline.for_public(event, parts_of(event)),
         pictures=show.pictures(event, event.photos.all(), url_name="tracked_photo"),
+        told=reported_beside(event) if any(offer.move.name == SAY_SAME for offer in offers) else [],
         key=new_key(),
     )
     return render(request, "grid/tracked.html", context)

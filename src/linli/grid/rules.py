@@ -69,6 +69,24 @@ DUPLICATE_DAYS = declare(
     title=_("可能重复的天数"),
     meaning=_("相隔多少个自然日以内上报的两件事算可能是同一件。"),
 )
+PUBLIC_METRES = declare(
+    "event.public_metres",
+    kind=Count,
+    default=100,
+    unit=_("米"),
+    source=_("个人信息保护法第六条：处理个人信息限于最小范围"),
+    title=_("对外显示位置的精度"),
+    meaning=_("告诉居民附近有人报过时，位置按这么大的方格取整，看不出是哪一户。"),
+)
+LOOKS_PER_ADDRESS = declare(
+    "event.looks_per_address",
+    kind=Count,
+    default=600,
+    unit=_("次"),
+    source=_("防止逐点探查别人报了什么"),
+    title=_("一个网络地址每小时查看附近已报事项的次数"),
+    meaning=_("超过后这一小时不再显示附近有人报过的事，上报不受影响。"),
+)
 ROUND_THE_CLOCK = declare(
     "event.round_the_clock",
     kind=Boolean,

@@ -22,6 +22,7 @@ from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
+from linli.grid.similar.acts import add_to, report_joined
 from linli.kernel import files
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
@@ -74,12 +75,22 @@ def event_new(request: StaffRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, request.FILES or None, places=places_open_to(request.actor))
     if request.method == "POST" and form.is_valid():
         try:
-            number = once_per_form(request, lambda: report(form.payload(), actor=request.actor).event.number)
-            return redirect("event", number)
+            return redirect("event", once_per_form(request, lambda: _take_in(request, form)))
         except Problem as problem:
             put_errors(form, problem)
     context = {"form": form, "key": new_key(), "codes": request.actor.codes()}
     return render(request, "grid/event_new.html", context, status=422 if form.errors else 200)
+
+
+def _take_in(request: StaffRequest, form: ReportForm) -> str:
+    """As an event of its own, joined to another at once, or put to one that is there; the number to look at next."""
+    data = form.payload()
+    if number := request.POST.get("add_to"):
+        add_to(_visible(request, number), data, actor=request.actor)
+        return number
+    if number := request.POST.get("join_to"):
+        return report_joined(data, _visible(request, number), actor=request.actor).number
+    return report(data, actor=request.actor).event.number
 
 
 @login_required
@@ -95,11 +106,20 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
         parts=rows(parts, request.actor),
         joined=event.joined.visible_to(request.actor),
         similar=similar(event, Event.objects.visible_to(request.actor)) if may_join else [],
+        said_same=_said_same(event, request) if may_join else None,
         lines=timeline.for_staff(event, parts),
         pictures=show.pictures(event, event.photos.all(), url_name="event_photo"),
         key=new_key(),
     )
     return render(request, "grid/event.html", context)
+
+
+def _said_same(event: Event, request: StaffRequest) -> Event | None:
+    """What its reporter takes for the same, as far as this actor sees it and it can still be joined to."""
+    other = event.same_as
+    if other is None or not other.is_open:
+        return None
+    return Event.objects.visible_to(request.actor).filter(pk=other.pk).first()
 
 
 @login_required

@@ -9,7 +9,7 @@ from linli.inbox.actions import mark_read
 from linli.inbox.models import Message, Task
 from linli.inbox.morning import morning_of
 from linli.kernel.paging import page
-from linli.kernel.registry import record_kinds
+from linli.kernel.registry import glances, record_kinds
 from linli.people.actions.users import choose_email
 from linli.people.requests import StaffRequest
 from linli.people.staffing import words_of
@@ -29,6 +29,7 @@ def morning(request: StaffRequest) -> HttpResponse:
         "lines": Place.lines_of(places),
         "address_of": _address,
         "others": lambda holder: "" if (words := words_of(holder)) == me else words,
+        "glances": [found for _name, glance in glances if (found := glance(request.actor))],
         "unread": Message.objects.filter(user=request.actor.user, read_at=None)[:100].count(),
     }
     return render(request, "inbox/morning.html", context)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from linli.kernel.actor import Actor
@@ -63,6 +64,26 @@ class MenuItem:
 
 
 menu: Registry[MenuItem] = Registry("menu item")
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One figure for one's morning: a share, and the share it is compared with where there is one."""
+
+    title: Text
+    share: Fraction
+    before: Fraction | None
+    before_is: Text
+    address: str
+
+    @property
+    def trend(self) -> int:
+        """1 for more than before, -1 for less, 0 for the same or nothing to compare with."""
+        return 0 if self.before is None else (self.share > self.before) - (self.share < self.before)
+
+
+glances: Registry[Callable[[Actor], Glance | None]] = Registry("glance")
+"""What stands below the tasks of a morning; None where there is nothing to tell this actor."""
 
 
 @dataclass(frozen=True)

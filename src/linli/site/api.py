@@ -12,7 +12,9 @@ from ninja.openapi.schema import OpenAPISchema
 
 import linli
 from linli.grid.api import router as events
+from linli.grid.figures.api import router as figures
 from linli.grid.open311 import replies as open311
+from linli.grid.similar.api import router as similar
 from linli.inbox.api import router as tasks
 from linli.kernel.answers import KEY_HEADER, PROBLEM_JSON, problem_answer
 from linli.kernel.idempotency import LONGEST_KEY
@@ -94,7 +96,9 @@ api = Api(
     # The interactive pages come from another host, which our Content-Security-Policy rightly refuses.
     docs_url=None,
 )
+api.add_router("", similar)  # before the events, whose numbers would take its address
 api.add_router("", events)
+api.add_router("", figures)
 api.add_router("", tasks)
 api.add_router("", places, auth=reads)
 

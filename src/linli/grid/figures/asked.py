@@ -20,6 +20,16 @@ from linli.places.models import Place
 MOST_MONTHS = 36
 
 
+def span(first: datetime.date, last: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
+    """The moments at which the month ``first`` begins and after which ``last`` is over."""
+    zone = timezone.get_default_timezone()
+    after = (last.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    return (
+        datetime.datetime.combine(first, datetime.time(), zone),
+        datetime.datetime.combine(after, datetime.time(), zone),
+    )
+
+
 @dataclass(frozen=True)
 class Asked:
     """``first`` and ``last`` are the first days of months."""

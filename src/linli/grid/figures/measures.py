@@ -74,9 +74,12 @@ class Rate:
     definition: Text
     is_about_people: bool = False
 
+    def numerator(self, counts: Mapping[str, int]) -> int:
+        return sum(counts[name] for name in self.of)
+
     def value(self, counts: Mapping[str, int]) -> Fraction | None:
         """A share of one; None where there is nothing to divide by."""
-        return Fraction(sum(counts[name] for name in self.of), counts[self.among]) if counts[self.among] else None
+        return Fraction(self.numerator(counts), counts[self.among]) if counts[self.among] else None
 
 
 def _rate(name: str, title: Text, of: str, among: str, definition: Text, *, is_about_people: bool = False) -> Rate:

@@ -28,6 +28,8 @@ BY: Mapping[str, Text] = {
     "unit": pgettext_lazy("figures by", "主办单位"),
     "month": pgettext_lazy("figures by", "月份"),
 }
+COUNTS = ("reported", "due", "closed")
+"""The counts that a page shows beside the rates."""
 BELOW = {
     Level.DISTRICT: Level.SUBDISTRICT,
     Level.SUBDISTRICT: Level.COMMUNITY,

@@ -1,32 +1,46 @@
 """The pages of figures: a table of rates, and the records behind each figure."""
 
-import calendar
-import datetime
+import functools
+import operator
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from linli.audit import trail
 from linli.grid import show
 from linli.grid.catalogue import catalogue
-from linli.grid.figures.asked import Asked, asked
+from linli.grid.figures import whistles
+from linli.grid.figures.asked import Asked, asked, span
 from linli.grid.figures.measures import MEASURES, RATES, Measure
-from linli.grid.figures.tables import BY, Table, table
+from linli.grid.figures.tables import BY, COUNTS, Table, table
 from linli.grid.models import Event, EventQuerySet
 from linli.grid.models.figures import NO_UNIT
+from linli.grid.parts.show import rows
 from linli.grid.policies import can_see_figures
 from linli.kernel.excel import TYPE, Column, workbook
 from linli.kernel.paging import page
-from linli.kernel.problems import NotFound
+from linli.kernel.problems import NotFound, Text
 from linli.people.requests import StaffRequest
+from linli.people.staffing import unit_name
 from linli.people.views.access import only
+from linli.places.models import Place
 
-COUNTS = ("reported", "due", "closed")
-"""The counts that a table shows beside the rates."""
+WHISTLES = "whistles"
+
+
+def _tabs(wanted: Asked, here: str) -> list[tuple[Text, str, bool]]:
+    groups = [(title, reverse("figures") + wanted.address(by=name), name == here) for name, title in BY.items()]
+    return [
+        *groups,
+        (pgettext("figures by", "吹哨"), reverse("figures_whistles") + wanted.address(by=""), here == WHISTLES),
+    ]
 
 
 def _table(wanted: Asked) -> Table:
@@ -44,7 +58,8 @@ def figures(request: StaffRequest) -> HttpResponse:
         "counts": [MEASURES[name] for name in COUNTS],
         "rates": RATES,
         "codes": {str(one.pk): one.code for one in catalogue.get().all},
-        "tabs": [(title, wanted.address(by=name), name == wanted.by) for name, title in BY.items()],
+        "tabs": _tabs(wanted, wanted.by),
+        "column": BY[wanted.by],
         "categories": [
             (one.name, wanted.address(category=one.code), wanted.category == one)
             for one in catalogue.get().all
@@ -75,17 +90,17 @@ def figures_export(request: StaffRequest) -> HttpResponse:
 @only(can_see_figures)
 @require_GET
 def figures_records(request: StaffRequest) -> HttpResponse:
-    """The events that a count counts, newest first."""
+    """The events that a count counts, or several together, newest first."""
     wanted = asked(request.GET, request.actor)
-    measure = MEASURES.get(request.GET.get("measure", ""))
-    if measure is None:
+    names = request.GET.get("measure", "").split()
+    measures = [MEASURES[name] for name in names if name in MEASURES]
+    if not measures or len({measure.month_of for measure in measures}) > 1:
         raise NotFound()
-    found = page(_behind(request, wanted, measure).for_list(), cursor=request.GET.get("after"))
-    unit = request.GET.get("unit", "")
-    here = {"measure": measure.name, "unit": unit}
+    found = page(_behind(request, wanted, measures).for_list(), cursor=request.GET.get("after"))
+    here = {"measure": " ".join(measure.name for measure in measures), "unit": request.GET.get("unit", "")}
     context = {
         "asked": wanted,
-        "measure": measure,
+        "title": _("、").join(str(measure.title) for measure in measures),
         "page": found,
         "rows": show.rows(found.items),
         "first_page": wanted.address(**here),
@@ -94,24 +109,66 @@ def figures_records(request: StaffRequest) -> HttpResponse:
     return render(request, "grid/figures_records.html", context)
 
 
-def _behind(request: StaffRequest, wanted: Asked, measure: Measure) -> EventQuerySet:
+def _behind(request: StaffRequest, wanted: Asked, measures: Sequence[Measure]) -> EventQuerySet:
     """What the actor sees of them; the counters count the rest as well."""
-    zone = timezone.get_default_timezone()
-    first = datetime.datetime.combine(wanted.first, datetime.time(), zone)
-    days = calendar.monthrange(wanted.last.year, wanted.last.month)[1]
-    after = datetime.datetime.combine(wanted.last + datetime.timedelta(days=days), datetime.time(), zone)
+    begins, ends = span(wanted.first, wanted.last)
+    moment = measures[0].month_of
     events = (
         Event.objects.visible_to(request.actor)
         .inside(wanted.place.code)
-        .filter(measure.where, **{f"{measure.month_of}__gte": first, f"{measure.month_of}__lt": after})
+        .filter(
+            functools.reduce(operator.or_, (measure.where for measure in measures)),
+            **{f"{moment}__gte": begins, f"{moment}__lt": ends},
+        )
     )
     if wanted.category:
         events = events.filter(category__in=[wanted.category, *wanted.category.children.all()])
-    text = request.GET.get("unit", "")
-    if not text:
+    if not request.GET.get("unit"):
         return events
+    unit = _unit(request)
+    return events.filter(lead_unit=None if unit == NO_UNIT else unit)
+
+
+def _unit(request: StaffRequest) -> UUID:
     try:
-        unit = UUID(text)
+        return UUID(request.GET.get("unit", ""))
     except ValueError:
         raise NotFound(_("没有这个单位")) from None
-    return events.filter(lead_unit=None if unit == NO_UNIT else unit)
+
+
+@only(can_see_figures)
+@require_GET
+def figures_whistles(request: StaffRequest) -> HttpResponse:
+    """Which units answered when they were whistled for, and which did not."""
+    wanted = asked(request.GET, request.actor)
+    context = {
+        "asked": wanted,
+        "table": whistles.table(wanted.place, wanted.first, wanted.last),
+        "counts": whistles.COUNTS.values(),
+        "tabs": _tabs(wanted, WHISTLES),
+    }
+    return render(request, "grid/figures_whistles.html", context)
+
+
+@only(can_see_figures)
+@require_GET
+def figures_whistle_records(request: StaffRequest) -> HttpResponse:
+    """The calls that a count counts, newest first, each with the event it was about."""
+    wanted = asked(request.GET, request.actor)
+    count = whistles.COUNTS.get(request.GET.get("measure", ""))
+    if count is None:
+        raise NotFound()
+    unit = _unit(request) if request.GET.get("unit") else None
+    seen = whistles.behind(count.name, wanted.place, wanted.first, wanted.last, unit).visible_to(request.actor)
+    found = page(seen.for_list(), cursor=request.GET.get("after"))
+    here = {"measure": count.name, "unit": str(unit or "")}
+    context = {
+        "asked": wanted,
+        "title": f"{unit_name(str(unit))} · {count.title}" if unit else count.title,
+        "page": found,
+        "rows": rows(found.items, request.actor),
+        "lines": Place.lines_of(Place.objects.with_line().filter(code__in={part.path for part in found.items})),
+        "first_page": wanted.address(**here),
+        "next_page": wanted.address(**here, after=found.next_cursor) if found.next_cursor else "",
+    }
+    return render(request, "grid/figures_whistle_records.html", context)

@@ -2,6 +2,7 @@
 
 from linli.grid.models.belongings import Photo, Reporter
 from linli.grid.models.categories import Category, ResponsibleUnit
+from linli.grid.models.days import FigureDay
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
@@ -16,6 +17,7 @@ __all__ = [
     "EventQuerySet",
     "Extension",
     "Figure",
+    "FigureDay",
     "Photo",
     "Reporter",
     "ResponsibleUnit",

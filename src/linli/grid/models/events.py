@@ -53,7 +53,7 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.select_related("category", "place", "lead_unit")
 
     def for_record(self) -> Self:
-        return self.for_list().select_related("category__parent", "leader", "supervisor", "joined_to")
+        return self.for_list().select_related("category__parent", "leader", "supervisor", "joined_to", "same_as")
 
     def near(self, lat: float, lon: float, *, metres: float) -> Self:
         """Those in the square of twice so many metres around the point: a few steps of an index of open work."""
@@ -90,6 +90,15 @@ class Event(Record):
     joined_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="joined", db_index=False, verbose_name=_("并入")
     )
+    same_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("上报人说是同一件事"),
+    )
+    """What the reporter says; only somebody of the place joins them."""
     leader = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("领办人")
     )

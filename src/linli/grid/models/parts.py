@@ -95,10 +95,15 @@ class WhistleAnswer(Part):
     open_states = (AnswerState.CALLED, AnswerState.ANSWERED, AnswerState.ARRIVED)
 
     whistle = models.ForeignKey(Whistle, on_delete=models.CASCADE, related_name="answers")
+    is_answered_in_time = models.BooleanField(null=True)
+    """None while it is open, and for what was called before this was kept."""
     rating = models.PositiveSmallIntegerField(_("评分"), null=True)
 
     class Meta(Part.Meta):
-        indexes = [models.Index(fields=["unit", "event"], name="grid_answer_unit")]
+        indexes = [
+            models.Index(fields=["unit", "event"], name="grid_answer_unit"),
+            models.Index(fields=["created_at"], name="grid_answer_created"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=AnswerState.values), name="grid_answer_state"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from linli.audit.models import Entry
 from linli.flow.moves import Move
 from linli.grid.flows import EVENT
 from linli.grid.models import Category, Event
-from linli.grid.open311.openness import opened_to
+from linli.grid.openness import opened_to
 from linli.grid.states import ENDED
 from linli.inbox.models import Task
 from linli.places.levels import CODE_LENGTHS, Level

@@ -29,8 +29,8 @@ from linli.grid.open311.asking import (
     writer,
 )
 from linli.grid.open311.intake import post_request, post_update
-from linli.grid.open311.openness import known_to, opened_to
 from linli.grid.open311.replies import Reply, error, written
+from linli.grid.openness import known_to, opened_to
 from linli.grid.states import ENDED, OPEN, EventState
 from linli.kernel.answers import KEY_HEADER, REPEATED_HEADER, sealed_once
 from linli.kernel.bodies import read_form

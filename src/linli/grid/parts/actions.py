@@ -13,6 +13,7 @@ from linli.grid.models import Assist, Event, Extension, Whistle, WhistleAnswer
 from linli.grid.models.parts import Part
 from linli.grid.parts.payloads import Arrival
 from linli.grid.payloads import MoreTime, Units
+from linli.grid.states import AnswerState
 from linli.kernel.problems import Invalid
 from linli.people.models import Unit
 
@@ -76,6 +77,21 @@ def release_parts(event: Event, *, actor: Any, kinds: Iterable[type[Part]] = PAR
     for kind in kinds:
         for part in kind._default_manager.filter(event=event, state__in=kind.open_states).order_by("pk"):
             flows[part.kind].cause(part, "release", actor=actor)
+
+
+def answer(record: WhistleAnswer, *, actor: Any, data: None) -> None:
+    record.is_answered_in_time = _is_in_time(record)
+
+
+def release_whistle(record: WhistleAnswer, *, actor: Any, data: None) -> None:
+    """Whoever had not answered when it was late has not answered in time, though nobody waits for it any more."""
+    if record.state == AnswerState.CALLED and not _is_in_time(record):
+        record.is_answered_in_time = False
+
+
+def _is_in_time(record: WhistleAnswer) -> bool:
+    due = record.answered.due_at if record.answered else None
+    return due is None or timezone.now() <= due
 
 
 def arrive(record: WhistleAnswer, *, actor: Any, data: None) -> None:

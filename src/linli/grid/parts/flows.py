@@ -37,7 +37,15 @@ ASSIST = Flow(
 WHISTLE = Flow(
     WhistleAnswer,
     AnswerState,
-    move("answer", AnswerState.CALLED, AnswerState.ANSWERED, _("应哨"), allow=policies.is_unit, done_words=_("已应哨")),
+    move(
+        "answer",
+        AnswerState.CALLED,
+        AnswerState.ANSWERED,
+        _("应哨"),
+        allow=policies.is_unit,
+        do=actions.answer,
+        done_words=_("已应哨"),
+    ),
     move(
         "arrive",
         AnswerState.ANSWERED,
@@ -63,6 +71,7 @@ WHISTLE = Flow(
         AnswerState.RELEASED,
         _("不再需要到场"),
         allow=nobody,
+        do=actions.release_whistle,
     ),
     initial=AnswerState.CALLED,
     waits={

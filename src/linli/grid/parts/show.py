@@ -1,6 +1,6 @@
 """How the parts of an event are shown on its page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -48,7 +48,7 @@ def parts_of(event: Event) -> list[Part]:
     return parts
 
 
-def rows(parts: list[Part], actor: Any) -> list[PartRow]:
+def rows(parts: Sequence[Part], actor: Any) -> list[PartRow]:
     """With what the actor may do with each now. One query."""
     tasks = Task.objects.in_bulk([part.pk for part in parts])
     return [

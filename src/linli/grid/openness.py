@@ -1,4 +1,4 @@
-"""Which events the world may know of at all: the one place that decides it for everything under ``/open311/``."""
+"""Which events the world may know of at all: the one place that decides it, for residents' pages and ``/open311/``."""
 
 import uuid
 from collections.abc import Collection

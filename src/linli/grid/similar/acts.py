@@ -1,0 +1,46 @@
+"""What somebody who works here makes of a report that was made already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from linli.flow.moves import LONGEST_NOTE
+from linli.grid.duplicates import MOST, Twin, find
+from linli.grid.flows import EVENT
+from linli.grid.intake import report
+from linli.grid.models import Event
+from linli.grid.payloads import Evidence, Join, Report
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An open event that may be the same, and what may be done with it instead of a report by itself."""
+
+    twin: Twin
+    may_add: bool
+    may_join: bool
+
+
+def candidates(draft: Event, actor: Any) -> list[Candidate]:
+    """At most five, the likeliest first. One query."""
+    may_join = EVENT.moves["join"].allow(actor, draft) is not None
+    may_add = EVENT.moves["comment"].allow
+    twins: Sequence[Twin] = find(draft, Event.objects.visible_to(actor))[:MOST]
+    return [Candidate(twin, may_add(actor, twin.event) is not None, may_join) for twin in twins]
+
+
+@transaction.atomic
+def add_to(event: Event, data: Report, *, actor: Any) -> None:
+    """Put what was going to be reported to an event that is there: words and pictures."""
+    said = "\n".join(words for words in (data.text.strip(), data.address.strip()) if words)
+    event = EVENT.make(event, "comment", actor=actor, note=said[:LONGEST_NOTE])
+    if data.photos:
+        EVENT.make(event, "add_photos", actor=actor, data=Evidence(data.photos))
+
+
+@transaction.atomic
+def report_joined(data: Report, into: Event, *, actor: Any) -> Event:
+    """Take it in with its own number, and join it at once: for somebody who called and wants to hear of it."""
+    return EVENT.make(report(data, actor=actor).event, "join", actor=actor, data=Join(into))
