@@ -5,7 +5,6 @@ import datetime
 import io
 import random
 import threading
-import uuid
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from linli.grid.figures.measures import MEASURES, RATES
 from linli.grid.figures.tables import table
 from linli.grid.figures.verification import verify
 from linli.grid.flows import EVENT
-from linli.grid.models import Event, Figure
+from linli.grid.models import Event, Figure, Uncounted
 from linli.grid.payloads import Dispatch, Evidence, Join, Rate
 from linli.grid.reporters import ReporterActor
 from linli.kernel.actor import SYSTEM
@@ -176,29 +175,29 @@ def test_two_workers_count_at_once(monkeypatch: pytest.MonkeyPatch, is_locked: b
     town = towns.build()
     events = [town.event().pk for _ in range(30)]
     count()
-    taken = threading.local()
     Event.objects.filter(pk__in=events).update(is_accepted_in_time=True)
+    Event.objects.filter(pk__in=events).update(is_accepted_in_time=False)
+    notes = list(Uncounted.objects.order_by("pk").values_list("pk", flat=True))
+    halves = [notes[:30], notes[30:]]
 
-    def take_notes() -> list[uuid.UUID]:
-        if hasattr(taken, "once"):
-            return []
-        taken.once = True
-        return events
+    def take() -> int:
+        half = halves.pop() if halves else []
+        return Uncounted.objects.filter(pk__in=half).update(is_taken=True)
 
-    monkeypatch.setattr(counting, "_take_notes", take_notes)
+    monkeypatch.setattr(counting, "_take", take)
     if not is_locked:
         monkeypatch.setattr(counting, "_let_one_count", lambda: None)
     both = threading.Barrier(2)
     whole = counting._put_down
 
-    def put_down(rows: Any) -> None:
+    def put_down(rows: Any) -> int:
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(timeout=1)
-        whole(rows)
+        return whole(rows)
 
     monkeypatch.setattr(counting, "_put_down", put_down)
     if is_locked:
-        assert at_once(count, count) == [30, 30]
+        assert sum(at_once(count, count)) == 60
         monkeypatch.undo()
         assert verify() == []
     else:

@@ -6,8 +6,6 @@ negative beside it, both are added to the counters, and the negative goes: all i
 time. It may be killed or started twice.
 """
 
-import uuid
-
 from django.db import connection, transaction
 from django.db.models import Case, DateField, IntegerField, QuerySet, UUIDField, Value, When
 from django.db.models.expressions import Combinable
@@ -37,15 +35,16 @@ def count() -> int:
 @transaction.atomic
 def _count_batch() -> int:
     _let_one_count()
-    events = _take_notes()
-    if not events:
+    if not _take():
         return 0
-    counted = Counted.objects.filter(event__in=events)
+    taken = Uncounted.objects.filter(is_taken=True)
+    counted = Counted.objects.filter(event__in=taken.values("event"))
     counted.update(sign=-1)
-    _put_down(Event.objects.filter(pk__in=events))
+    number = _put_down(Event.objects.filter(pk__in=taken.values("event")))
     _add_up(counted)
     counted.filter(sign=-1).delete()
-    return len(events)
+    taken.delete()
+    return number
 
 
 def _let_one_count() -> None:
@@ -55,13 +54,13 @@ def _let_one_count() -> None:
             cursor.execute("LOCK TABLE grid_counted IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _take_notes() -> list[uuid.UUID]:
-    notes = dict(Uncounted.objects.order_by("pk").values_list("pk", "event")[:BATCH])
-    Uncounted.objects.filter(pk__in=notes).delete()
-    return sorted(set(notes.values()))
+def _take() -> int:
+    """Mark the oldest notes; until the end of the transaction nobody else sees the mark."""
+    oldest = Uncounted.objects.order_by("pk").values("pk")[:BATCH]
+    return Uncounted.objects.filter(pk__in=oldest).update(is_taken=True)
 
 
-def _put_down(events: "QuerySet[Event]") -> None:
+def _put_down(events: "QuerySet[Event]") -> int:
     rows = (
         events.order_by()
         .annotate(
@@ -79,6 +78,7 @@ def _put_down(events: "QuerySet[Event]") -> None:
             "INSERT INTO grid_counted (event, sign, path, category, unit, reported_in, due_in, measures) " + query,
             values,
         )
+        return cursor.rowcount
 
 
 def _month(moment: str) -> TruncMonth:

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("event", models.UUIDField()),
+                ("is_taken", models.BooleanField(db_default=False)),
             ],
         ),
         migrations.RemoveConstraint(

@@ -65,6 +65,7 @@ class Uncounted(models.Model):
     """An event was put in or changed since it was counted. Rows are written by the triggers of ``figures.queue``."""
 
     event = models.UUIDField()
+    is_taken = models.BooleanField(db_default=False)
 
     def __str__(self) -> str:
         return str(self.event)
