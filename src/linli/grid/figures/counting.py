@@ -78,7 +78,7 @@ def _put_down(events: "QuerySet[Event]") -> int:
             "INSERT INTO grid_counted (event, sign, path, category, unit, reported_in, due_in, measures) " + query,
             values,
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _month(moment: str) -> TruncMonth:
