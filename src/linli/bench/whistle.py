@@ -47,9 +47,9 @@ def run(arguments: Sequence[str]) -> list[Figure]:
         with served(Path(data)) as port:
             for _ in range(ROUNDS):
                 own = [_whistle(district, [department]) for department in departments]
-                apart += _answer(port, departments, [_numbers(event)[0] for event in own])
+                apart += _answer(port, departments, own)
                 common = _whistle(district, departments)
-                together += _answer(port, departments, _numbers(common))
+                together += _answer(port, departments, [common] * number)
                 _check(common, departments)
     return [
         Figure(
@@ -82,18 +82,15 @@ def _whistle(district: District, departments: Sequence[Department]) -> Event:
     return EVENT.make(event, "whistle", actor=desk, data=units, note="请到现场")
 
 
-def _numbers(event: Event) -> list[str]:
-    """The answers asked for, in the order of the departments."""
-    return list(WhistleAnswer.objects.filter(event=event).order_by("unit").values_list("number", flat=True))
-
-
-def _answer(port: int, departments: Sequence[Department], numbers: Sequence[str]) -> float:
-    """Seconds from the moment at which all begin until the last has its receipt."""
+def _answer(port: int, departments: Sequence[Department], events: Sequence[Event]) -> float:
+    """Each answers its event's whistle. Seconds from the moment at which all begin until the last has its receipt."""
+    asked = WhistleAnswer.objects.filter(event__in=events).values_list("unit", "event", "number")
+    numbers = {(unit, event): number for unit, event, number in asked}
     barrier = threading.Barrier(len(departments) + 1)
     faults: list[str] = []
 
-    def answer(department: Department, number: str) -> None:
-        client = Client(port)
+    def answer(department: Department, event: Event) -> None:
+        client, number = Client(port), numbers[department.unit.pk, event.pk]
         barrier.wait()
         status, _headers, body = client.post(
             f"/api/parts/{number}/moves/answer",
@@ -106,7 +103,7 @@ def _answer(port: int, departments: Sequence[Department], numbers: Sequence[str]
             faults.append(f"{status} {body.decode(errors='replace')[:300]}")
         client.close()
 
-    threads = [threading.Thread(target=answer, args=pair) for pair in zip(departments, numbers, strict=True)]
+    threads = [threading.Thread(target=answer, args=pair) for pair in zip(departments, events, strict=True)]
     for thread in threads:
         thread.start()
     barrier.wait()
