@@ -101,8 +101,8 @@ def fix(doors: Doors, device: Device, number: str, words: str, street: int) -> N
 def parts(person: Somebody) -> dict[str, str]:
     """The numbers of the units' parts that the record shows, by unit."""
     rows = person.page.locator(".part")
-    ids = rows.evaluate_all("rows => rows.map(row => [row.querySelector('strong').innerText, row.id])")
-    return {unit: number for unit, number in ids}
+    pairs = rows.evaluate_all("rows => rows.map(row => [row.querySelector('strong').innerText, row.id])")
+    return dict(pairs)
 
 
 def test_the_lamp(doors: Doors, device: Device) -> None:
