@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from linli.grid import rules
 from linli.grid.figures.counting import NAMES
 from linli.grid.figures.measures import RATES, Rate
-from linli.grid.models import Category, Figure
+from linli.grid.models import Category, Event, Figure
 from linli.grid.models.figures import NO_UNIT
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
@@ -118,7 +118,7 @@ def _late_by_place(place: Place) -> dict[str, int]:
     late: dict[str, int] = {}
     rows = Task.objects.filter(
         record_kind="event", due_at__lte=timezone.now(), code__gte=place.code, code__lt=after(place.code)
-    )
+    ).exclude(record_id__in=Event.objects.filter(is_confidential=True).values("pk"))
     for code in rows.values_list("code", flat=True):
         late[code[:length]] = late.get(code[:length], 0) + 1
     return late
