@@ -1,6 +1,7 @@
 """A dispute between neighbours in the small town, and everybody who may or may not know of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.test import Client
@@ -11,7 +12,9 @@ from linli.grid.models import Category, Event
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.grid import town as towns
+from tests.grid.api import Program, program
 from tests.grid.town import Town
+from tests.people.factories import signed_in
 
 WORDS = "楼上王家与楼下李家为漏水动了手"
 ADDRESS = "六栋二单元"
@@ -27,6 +30,14 @@ class Affair:
     town: Town
     receipt: Receipt
     people: dict[str, User]
+
+    @cached_property
+    def browsers(self) -> dict[str, Client]:
+        return {name: signed_in(user) for name, user in self.people.items()}
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        return {name: program(user) for name, user in self.people.items()}
 
     @property
     def event(self) -> Event:

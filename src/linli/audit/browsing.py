@@ -102,7 +102,9 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
 
     What people wrote about a confidential record stays with those who work on it: the trail shows that it was done.
     """
-    facts = {entry.pk: entry.facts if entry.facts.get(WITHHELD) else {**entry.facts, **entry.words} for entry in entries}
+    facts = {
+        entry.pk: entry.facts if entry.facts.get(WITHHELD) else {**entry.facts, **entry.words} for entry in entries
+    }
     names = _names(entries, facts.values())
     return [
         Line(

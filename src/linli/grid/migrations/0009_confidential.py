@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from linli.grid.figures import queue
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -21,4 +23,5 @@ class Migration(migrations.Migration):
             model_name="event",
             index=models.Index("id", condition=models.Q(("is_confidential", True)), name="grid_event_confidential"),
         ),
+        migrations.RunPython(queue.install_again, migrations.RunPython.noop),
     ]
