@@ -5,7 +5,7 @@ The rates are those that urban management reports; the clock starts at dispatch.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db.models import F, Q
@@ -30,13 +30,15 @@ class Measure:
     month_of: str = REPORTED_IN
 
 
+_counted = Q(is_confidential=False)
+"""Of what is confidential not even a number is told: a single dispute at a place would be known by its count."""
 _alone = Q(joined_to=None)
 _dispatched = _alone & (Q(dispatched_at__isnull=False) | Q(sent_back__gt=0))
 _due = _alone & Q(close_due__isnull=False) & ~Q(state__in=(EventState.REJECTED, EventState.WITHDRAWN))
 _closed = _due & Q(state=EventState.CLOSED)
 
 MEASURES: Mapping[str, Measure] = {
-    measure.name: measure
+    measure.name: replace(measure, where=_counted & measure.where)
     for measure in (
         Measure("reported", _("上报"), _alone & ~Q(state=EventState.WITHDRAWN)),
         Measure("joined", _("并入别的事件"), ~_alone),

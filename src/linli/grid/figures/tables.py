@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from linli.grid import rules
 from linli.grid.figures.counting import NAMES
 from linli.grid.figures.measures import RATES, Rate
-from linli.grid.models import Category, Figure
+from linli.grid.models import Category, Event, Figure
 from linli.grid.models.figures import NO_UNIT
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
@@ -128,6 +128,6 @@ def _late_by_place(place: Place) -> dict[str, int]:
     length = CODE_LENGTHS[BELOW[Level(place.level)]]
     late = Task.objects.filter(
         record_kind="event", due_at__lte=timezone.now(), code__gte=place.code, code__lt=after(place.code)
-    )
+    ).exclude(record_id__in=Event.objects.filter(is_confidential=True).values("pk"))
     counted = late.order_by().values(below=Left("code", length)).annotate(number=Count("pk"))
     return dict(counted.values_list("below", "number"))

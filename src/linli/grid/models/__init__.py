@@ -3,7 +3,7 @@
 from linli.grid.models.belongings import Photo, Reporter
 from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.days import FigureDay
-from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
+from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, neutral_title, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 
@@ -24,5 +24,6 @@ __all__ = [
     "Uncounted",
     "Whistle",
     "WhistleAnswer",
+    "neutral_title",
     "title_of",
 ]
