@@ -58,7 +58,7 @@ class Year:
             years = [past.steps[0].at.astimezone(ZONE).year for past in born]
             self._numbers |= zip((past.key for past in born), next_numbers(Event.prefix, years), strict=True)
         while self._over and self._over[-1][0] <= moment:
-            batch = []
+            batch: list[PastEvent] = []
             while self._over and len(batch) < BATCH and self._over[-1][0] <= moment:
                 past = self._over.pop()[2]
                 batch.append(replace(past, number=self._numbers.pop(past.key)))

@@ -20,7 +20,6 @@ from django.db.models import (
     TextField,
 )
 
-
 PLAIN = (BooleanField, CharField, FloatField, IntegerField, PositiveIntegerField, PositiveSmallIntegerField, TextField)
 
 
@@ -73,7 +72,7 @@ def load(rows: Sequence[Model]) -> None:
         if connection.vendor == "postgresql":
             copy_in(cursor, statement.table, statement.columns, _values(statement, rows))
         else:
-            cursor.executemany(statement.head + statement.values, _values(statement, rows))
+            cursor.executemany(statement.head + statement.values, _values(statement, rows))  # type: ignore[arg-type]  # any iterable
 
 
 def _values(statement: _Statement, rows: Iterable[Model]) -> Iterator[Sequence[Any]]:
