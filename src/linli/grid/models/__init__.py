@@ -6,6 +6,7 @@ from linli.grid.models.days import FigureDay
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, neutral_title, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
+from linli.grid.models.prior import PriorSystem
 
 __all__ = [
     "NUMBER",
@@ -19,6 +20,7 @@ __all__ = [
     "Figure",
     "FigureDay",
     "Photo",
+    "PriorSystem",
     "Reporter",
     "ResponsibleUnit",
     "Uncounted",
