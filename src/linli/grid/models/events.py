@@ -28,7 +28,7 @@ from linli.places.placed import PlacedQuerySet, inside
 
 NUMBER = re.compile(r"EV-\d{4}-\d+", re.IGNORECASE)
 SEARCHED = joined("text", "address")
-FORMER = re.compile(r"[\w./#()（）-]*\d[\w./#()（）-]*\d[\w./#()（）-]*")
+FORMER = re.compile(r"[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*")
 """What may be a number of another system: at least two digits and no space."""
 LONGEST_FORMER_NUMBER = 60
 METRES_PER_DEGREE = 111_320.0
