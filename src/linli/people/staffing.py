@@ -106,6 +106,11 @@ def mailed(users: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
     return {user: known[user] for user in wanted if user in known}
 
 
+_names: Snapshot[dict[str, str]] = Snapshot(
+    "staffing", lambda: {holders.of_user(key): name for key, name in User.objects.values_list("pk", "name")}
+)
+
+
 def unit_name(key: str) -> str:
     """The name of the unit with this id; empty where there is none."""
     try:
@@ -116,6 +121,8 @@ def unit_name(key: str) -> str:
 
 def words_of(holder: str) -> str:
     """Who has it, in words: the unit's name, or the people of the post, with the absent one a deputy stands for."""
+    if holder.startswith("user:"):
+        return _names.get().get(holder, "")
     now, day = staffing.get(), timezone.localdate()
     if holder in now.units:
         return now.units[holder]
