@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.places.coordinates import gcj02_to_wgs84, wgs84_to_gcj02
+from linli.places.coordinates import bd09_to_gcj02, gcj02_to_wgs84, wgs84_to_gcj02
 
 LATITUDES, LONGITUDES = st.floats(4, 53), st.floats(74, 134)
 
@@ -32,3 +32,8 @@ def test_a_known_point() -> None:
 
 def test_abroad_nothing_is_shifted() -> None:
     assert gcj02_to_wgs84(48.85, 2.35) == (48.85, 2.35)
+
+
+def test_baidus_shift_on_top_of_gcj02() -> None:
+    # As the widely used coordtransform has it.
+    assert bd09_to_gcj02(39.915, 116.404) == pytest.approx((39.90865673957631, 116.39762729119315), abs=1e-9)

@@ -22,6 +22,12 @@ DATA_FOLDERS = {"bench", "demo", "migrations"}
 """What they write in Chinese is invented data, or the names of columns."""
 KEPT_AS_DATA = {
     "grid/open311/intake.py": {"社区"},
+    "kernel/moments.py": {
+        r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|号)?|(\d{4})(\d{2})(\d{2})",
+        r"(上午|下午)?(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:(?::|分)(?:(\d{1,2})(?:\.\d+)?秒?)?)?|(半))?",
+        r"[(]?(?:星期|周)[一二三四五六日天][)]?",
+        "下午",
+    },
     "kernel/worktime.py": {r"(\d{1,2}):(\d{2})[-–—~至](\d{1,2}):(\d{2})", r"[\s,;、]+"},
     "places/invention.py": {"村", "第", "网格"},
     "places/kinds.py": {"是", "否", "～"},

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from linli.audit import trail
 from linli.kernel.actor import Actor
+from linli.kernel.decoding import content
 from linli.kernel.problems import Invalid
 from linli.places import geometry
 from linli.places.models import Boundary, Place
-from linli.places.reading import content
 from linli.places.shapes import Shape, as_geojson, read_shape
 
 TOLERATED_OVERLAP = 0.001

@@ -1,4 +1,4 @@
-"""GCJ-02, the shifted coordinates of Chinese phone maps, back to WGS 84 (CGCS2000 differs by centimetres)."""
+"""The shifted coordinates of Chinese maps, GCJ-02 and BD-09, back to WGS 84 (CGCS2000 differs by centimetres)."""
 
 import math
 
@@ -7,6 +7,9 @@ SEMI_MAJOR = 6378245.0
 ECCENTRICITY_SQUARED = 0.00669342162296594323
 CLOSE_ENOUGH = 1e-9
 """Degrees: a tenth of a millimetre."""
+
+BD09_NORTH, BD09_EAST = 0.006, 0.0065
+BD09_WAVES = math.pi * 3000 / 180
 
 WEST, SOUTH, EAST, NORTH = 72.004, 0.8293, 137.8347, 55.8271
 """Outside of this box GCJ-02 is WGS 84."""
@@ -53,3 +56,11 @@ def _shift(x: float, y: float) -> tuple[float, float]:
     east += 2 / 3 * (20.0 * math.sin(x * math.pi) + 40.0 * math.sin(x / 3.0 * math.pi))
     east += 2 / 3 * (150.0 * math.sin(x / 12.0 * math.pi) + 300.0 * math.sin(x / 30.0 * math.pi))
     return north, east
+
+
+def bd09_to_gcj02(lat: float, lon: float) -> tuple[float, float]:
+    """Baidu's coordinates, which shift GCJ-02 once more; to about a metre."""
+    x, y = lon - BD09_EAST, lat - BD09_NORTH
+    radius = math.hypot(x, y) - 0.00002 * math.sin(y * BD09_WAVES)
+    angle = math.atan2(y, x) - 0.000003 * math.cos(x * BD09_WAVES)
+    return radius * math.sin(angle), radius * math.cos(angle)

@@ -1,11 +1,9 @@
-"""Files as Chinese offices send them: UTF-8 with or without BOM, or GB 18030; perhaps gzipped, perhaps damaged."""
+"""A file of places: code, level and name, whatever of our encodings it is in."""
 
 import csv
-import gzip
 import hashlib
 import io
 import unicodedata
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +11,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from linli.kernel.decoding import content, decode
 from linli.kernel.problems import Invalid
 from linli.places.levels import LEVELS_BY_LENGTH, Level, is_code
 from linli.places.models import Place
 
 COLUMNS = ("code", "level", "name")
-GZIP = b"\x1f\x8b"
 LONGEST_NAME = Place._meta.get_field("name").max_length or 0
 
 
@@ -43,42 +41,6 @@ class Sheet:
     digest: str
     rows: list[Row] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
-
-
-def content(path: Path) -> bytes:
-    """The file's bytes, unpacked. Raises Invalid when it is cut off or damaged."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Invalid(_("打不开文件 %(name)s：%(why)s。") % {"name": path.name, "why": error.strerror}) from error
-    if not raw.startswith(GZIP):
-        return raw
-    try:
-        return gzip.decompress(raw)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Invalid(
-            _("压缩文件 %(name)s 不完整或已损坏，没有导入任何内容。请重新下载或复制后再试。") % {"name": path.name},
-            code="damaged_file",
-        ) from error
-
-
-def decode(data: bytes) -> str:
-    """The text, whatever of the three encodings it is in. Raises Invalid for none, or for damaged UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        first = error.start
-    beyond_ascii = len(data) - len(data.decode("ascii", "ignore"))
-    if data.decode("utf-8", "replace").count("\ufffd") * 10 > beyond_ascii:
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            first = error.start
-    raise Invalid(
-        _("第 %(line)s 行有不能识别的字节。请把文件另存为 UTF-8 或 GB 18030 编码再导入。")
-        % {"line": data.count(b"\n", 0, first) + 1},
-        code="unknown_encoding",
-    )
 
 
 def read_places(path: Path) -> Sheet:
