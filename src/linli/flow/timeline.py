@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
@@ -88,10 +88,8 @@ def _line(entry: Entry, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
     role = facts.get("role", "")
     if entry.action in OTHERS:
         words: Text = OTHERS[entry.action]
-    elif _move_name(entry) == FOLLOWED:
-        words = ACTIONS.get(entry.action, FOLLOWED)
     else:
-        words = move.words if move else pgettext_lazy("step", "上报")
+        words = move.words if move else ACTIONS.get(entry.action, _move_name(entry))
     return Line(
         at=entry.at,
         action=_move_name(entry),

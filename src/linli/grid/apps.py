@@ -14,8 +14,9 @@ class GridConfig(AppConfig):
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
-        from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SESSION
+        from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
         from linli.grid.disputes.policies import can_see_disputes
+        from linli.grid.disputes.rounds import begin_rounds
         from linli.grid.figures.counting import count
         from linli.grid.figures.days import keep_today
         from linli.grid.figures.glance import month_of
@@ -53,9 +54,11 @@ class GridConfig(AppConfig):
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
         periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
+        periodic.add("grid.begin_searches", Periodic(timedelta(hours=1), begin_rounds))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
+        menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
         responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
@@ -69,6 +72,8 @@ class GridConfig(AppConfig):
         for title, steps in ((_("调解"), SESSION), (_("回访"), FOLLOW_UP)):
             flows.add(steps.model.kind, steps)
             record_kinds.add(steps.model.kind, RecordKind(title, lambda number: reverse("dispute_part", args=[number])))
+        flows.add("search", SEARCH)
+        record_kinds.add("search", RecordKind(_("矛盾纠纷排查"), lambda number: reverse("search", args=[number])))
         for kind, table in flows:
             ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
             VALUES.update(table.states.choices)
@@ -83,6 +88,8 @@ class GridConfig(AppConfig):
                 "dispute.print": _("打印调解协议书"),
                 "session.begin": _("约定调解"),
                 "followup.begin": _("安排回访"),
+                "search.begin": _("开始本月排查"),
+                "mediation.choice": _("修改调解类型或引导去向"),
                 "legal_post.name": _("登记法律力量"),
                 "legal_post.end": _("结束法律力量"),
                 "event.follow": _("随网格调整转入新网格"),

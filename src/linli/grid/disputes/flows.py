@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.grid.disputes import actions, deadlines, policies
+from linli.grid.disputes import actions, deadlines, policies, rounds
 from linli.grid.disputes.forms import (
     AgreementForm,
     ConfirmForm,
@@ -14,10 +14,11 @@ from linli.grid.disputes.forms import (
     PartyForm,
     ReferralForm,
     RemovalForm,
+    SearchForm,
     SessionForm,
 )
-from linli.grid.models import Dispute, FollowUp, Session
-from linli.grid.states import DisputeState, FollowUpState, SessionState
+from linli.grid.models import Dispute, FollowUp, SearchRound, Session
+from linli.grid.states import DisputeState, FollowUpState, SearchState, SessionState
 
 D, S, V = DisputeState, SessionState, FollowUpState
 
@@ -188,4 +189,22 @@ FOLLOW_UP = Flow(
     move("release", V.DUE, V.RELEASED, _("不再需要回访"), allow=nobody),
     initial=V.DUE,
     waits={V.DUE: deadlines.visit_due},
+)
+
+SEARCH = Flow(
+    SearchRound,
+    SearchState,
+    move(
+        "search",
+        SearchState.DUE,
+        SearchState.DONE,
+        _("记下排查"),
+        allow=policies.can_search,
+        form=SearchForm,
+        do=rounds.search,
+        done_words=SearchState.DONE.label,
+    ),
+    move("lapse", SearchState.DUE, SearchState.LAPSED, _("没有排查"), allow=nobody),
+    initial=SearchState.DUE,
+    waits={SearchState.DUE: rounds.due},
 )

@@ -18,10 +18,11 @@ from linli.grid.disputes.payloads import (
     NewParty,
     Referred,
     Removal,
+    Searched,
     TakeUp,
 )
 from linli.grid.forms import LONGEST_TEXT, Boxes, SeveralField
-from linli.grid.models import Category, MediationKind, Party, ReferralKind
+from linli.grid.models import Category, Dispute, MediationKind, Party, ReferralKind
 from linli.grid.payloads import Report
 from linli.grid.phones import clean_phone
 from linli.grid.states import DisputeChannel, SessionOutcome, Side
@@ -199,3 +200,25 @@ class ConfirmForm(MoveForm):
 
     def payload(self) -> Confirmed:
         return Confirmed(self.cleaned_data["on"])
+
+
+class SearchForm(MoveForm):
+    looked_at = forms.IntegerField(label=_("走访了多少处"), min_value=0, max_value=100_000)
+    found = SeveralField(
+        Dispute.objects.none(),
+        label=_("发现了哪些纠纷"),
+        required=False,
+        widget=Boxes,
+        help_text=_("先登记纠纷，来源选“排查发现”，再到这里勾选。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Those of the community that were found by searching and are not told of in another round."""
+        super().__init__(*args, **kwargs)
+        here = Dispute.objects.visible_to(self.actor).inside(self.record.path)
+        found = here.filter(channel=DisputeChannel.SEARCHED, search=None)
+        self.fields["found"].queryset = found.select_related("event__category")  # type: ignore[attr-defined]
+        self.fields["found"].label_from_instance = lambda dispute: dispute.title  # type: ignore[attr-defined]
+
+    def payload(self) -> Searched:
+        return Searched(self.cleaned_data["looked_at"], self.cleaned_data["found"])

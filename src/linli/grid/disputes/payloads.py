@@ -4,7 +4,7 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
-from linli.grid.models import MediationKind, Party, ReferralKind
+from linli.grid.models import Dispute, MediationKind, Party, ReferralKind
 from linli.grid.states import DisputeChannel, SessionOutcome, Side
 from linli.people.models import User
 
@@ -75,3 +75,11 @@ class Visited:
     """The visit after which it happens."""
 
     visit: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Searched:
+    """``looked_at``: how many places somebody went to."""
+
+    looked_at: int
+    found: list[Dispute]

@@ -6,7 +6,7 @@ from linli.grid.policies import LOCAL, OFFICE, SEEING
 from linli.people.actors import Warrant
 
 if TYPE_CHECKING:
-    from linli.grid.models import Dispute
+    from linli.grid.models import Dispute, SearchRound
     from linli.grid.models.disputes import DisputePart
 
 MEDIATOR = "mediator"
@@ -43,3 +43,9 @@ def can_visit(actor: Any, part: "DisputePart") -> Warrant | None:
     """A mediator, or whoever works at the place: the grid's worker comes by anyway."""
     warrant: Warrant | None = actor.warrant(*LOCAL, at=part.path)
     return can_mediate(actor, part.dispute) or warrant
+
+
+def can_search(actor: Any, search: "SearchRound") -> Warrant | None:
+    """The community itself, or the dispatcher above it."""
+    warrant: Warrant | None = actor.warrant(*OFFICE, at=search.path)
+    return warrant

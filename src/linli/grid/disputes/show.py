@@ -9,9 +9,9 @@ from linli.flow.records import Record
 from linli.flow.timeline import for_staff
 from linli.grid.disputes import policies
 from linli.grid.disputes.flows import DISPUTE
-from linli.grid.models import Dispute, FollowUp, Party, Session
+from linli.grid.models import Dispute, FollowUp, Party, SearchRound, Session
 from linli.grid.show import Waiting, waiting
-from linli.grid.states import DisputeState, FollowUpState, SessionState
+from linli.grid.states import DisputeState, FollowUpState, SearchState, SessionState
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
 from linli.places.lines import lines_of
@@ -29,6 +29,9 @@ TONES: Mapping[str, str] = {
     FollowUpState.DUE: "waiting",
     FollowUpState.KEPT: "done",
     FollowUpState.BROKEN: "waiting",
+    SearchState.DUE: "waiting",
+    SearchState.DONE: "done",
+    SearchState.LAPSED: "waiting",
 }
 
 
@@ -122,3 +125,28 @@ def parts_of(dispute: Dispute) -> tuple[list[Session], list[FollowUp]]:
     for part in (*found[0], *found[1]):
         part.dispute = dispute
     return found
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    search: SearchRound
+    state: Text
+    tone: str
+    waiting: Waiting
+
+
+def search_rows(searches: Iterable[SearchRound]) -> list[SearchRow]:
+    """One query."""
+    searches = list(searches)
+    tasks = Task.objects.in_bulk([search.pk for search in searches])
+    return [
+        SearchRow(search, SearchState(search.state).label, TONES[search.state], waiting(tasks.get(search.pk)))
+        for search in searches
+    ]
+
+
+def head_of_search(search: SearchRound) -> dict[str, object]:
+    """What every page of one round needs."""
+    (row,) = search_rows([search])
+    place = Place.objects.with_line().get(pk=search.place_id)
+    return {"search": search, "line": place.line, "state": row.state, "tone": row.tone, "waiting": row.waiting}

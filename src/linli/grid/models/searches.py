@@ -21,6 +21,9 @@ class SearchRoundQuerySet(PlacedQuerySet["SearchRound"]):
             reach |= inside(code)
         return self.filter(reach)
 
+    def for_list(self) -> Self:
+        return self.select_related("place").annotate(number_found=models.Count("found"))
+
 
 class SearchRound(Record):
     """One community's search in one month."""
