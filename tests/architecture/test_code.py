@@ -127,6 +127,7 @@ PAST_THE_DOOR = {
     "src/linli/grid/figures/counting.py": "counts what measures.py lets it",
     "src/linli/grid/figures/verification.py": "counts the same again",
     "src/linli/grid/figures/tables.py": "leaves confidential ones out",
+    "src/linli/grid/models/disputes.py": "locks the event that is mediated",
     "src/linli/grid/models/parts.py": "locks the event that the part belongs to",
     "src/linli/grid/similar/api.py": "rows of candidates that were found among the visible",
     "src/linli/grid/open311/views.py": "rows of what was found among the known",

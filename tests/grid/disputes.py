@@ -9,11 +9,12 @@ from django.utils import timezone
 from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SESSION
 from linli.grid.disputes.payloads import Agreed, Appointment, Held, Mediators, NewParty, Referred, TakeUp
 from linli.grid.flows import EVENT
-from linli.grid.models import Dispute, FollowUp, LegalPost, MediationKind, Party, ReferralKind, Session
+from linli.grid.intake import Receipt
+from linli.grid.models import Dispute, Event, FollowUp, LegalPost, MediationKind, Party, ReferralKind, Session
 from linli.grid.states import LegalRole, SessionOutcome, Side
 from linli.people.models import User
 from tests.grid import town as towns
-from tests.grid.confidential import Affair, affair
+from tests.grid.confidential import quarrel
 from tests.grid.town import Town
 
 HOUSE = "甲方修好水管，乙方不再追究"
@@ -25,19 +26,19 @@ PHONE = "+8613812345678"
 class Mediation:
     """``mediator`` is a resident lawyer with nothing but a place in the community's legal backbone."""
 
-    affair: Affair
+    town: Town
+    receipt: Receipt
     mediator: User
     kind: MediationKind
     court: ReferralKind
-    pk: Any = None
 
     @property
-    def town(self) -> Town:
-        return self.affair.town
+    def event(self) -> Event:
+        return Event.objects.get(pk=self.receipt.event.pk)
 
     @property
     def dispute(self) -> Dispute:
-        return Dispute.objects.get(event=self.affair.event)
+        return Dispute.objects.get(event=self.event)
 
     def make(self, name: str, *, by: User | None = None, **more: Any) -> Dispute:
         return DISPUTE.make(self.dispute, name, actor=self.town.actor(by or self.mediator), **more)
@@ -62,7 +63,7 @@ class Mediation:
 
 def mediation(town: Town, *, parties: bool = True) -> Mediation:
     """Taken up by the community, mediated by the resident lawyer."""
-    found = affair(town)
+    receipt = quarrel(town)
     lawyer = towns.user("孙律师")
     LegalPost.objects.create(
         place=town.community, role=LegalRole.ADVISER, name=lawyer.name, user=lawyer, valid_from=towns.START
@@ -70,8 +71,8 @@ def mediation(town: Town, *, parties: bool = True) -> Mediation:
     kind = MediationKind.objects.create(name="人民调解")
     court = ReferralKind.objects.create(name="向法院起诉")
     taken = TakeUp(kind, Mediators(lawyer, [town.worker]))
-    EVENT.make(found.event, "take_up", actor=town.actor(town.clerk), data=taken)
-    made = Mediation(found, lawyer, kind, court)
+    EVENT.make(receipt.event, "take_up", actor=town.actor(town.clerk), data=taken)
+    made = Mediation(town, receipt, lawyer, kind, court)
     if parties:
         for side, name in zip((Side.FIRST, Side.SECOND), NAMES, strict=True):
             made.make("add_party", data=NewParty(side, name, PHONE, "身份证 998877"))

@@ -30,7 +30,7 @@ def found(town: Town) -> Mediation:
 
 
 def test_taken_up_it_is_the_mediators_and_nobody_elses_task(found: Mediation) -> None:
-    event, dispute = found.affair.event, found.dispute
+    event, dispute = found.event, found.dispute
     assert (event.state, dispute.state) == (EventState.MEDIATING, DisputeState.MEDIATING)
     (task,) = Task.objects.all()
     assert (task.record_id, task.holder) == (dispute.pk, f"user:{found.mediator.pk}")
@@ -59,13 +59,13 @@ def test_settled_after_five_sessions_and_kept(found: Mediation) -> None:
         found.meet()
     dispute = found.agree()
     assert dispute.state == DisputeState.AGREED
-    assert found.affair.event.state == EventState.MEDIATING
+    assert found.event.state == EventState.MEDIATING
     (visit,) = FollowUp.objects.all()
     assert visit.due_on == datetime.date.today() + datetime.timedelta(days=rules.FOLLOW_UP_AFTER.default)
     assert [task.record_id for task in Task.objects.all()] == [visit.pk]
     found.visit("keep")
     assert found.dispute.state == DisputeState.SETTLED
-    event = found.affair.event
+    event = found.event
     assert (event.state, event.ended_at is not None) == (EventState.CLOSED, True)
     assert not Task.objects.exists()
     assert Session.objects.filter(state=SessionState.HELD).count() == 5
@@ -89,7 +89,7 @@ def test_not_settled_it_is_referred_and_over_until_the_reporter_comes_back(found
     dispute = found.fail()
     assert (dispute.state, str(dispute.referral)) == (DisputeState.FAILED, "向法院起诉")
     assert Session.objects.get().state == SessionState.RELEASED
-    event = found.affair.event
+    event = found.event
     assert event.state == EventState.CLOSED
     event = EVENT.make(event, "reopen", actor=ReporterActor(event.pk), note="愿意再谈")
     taken = TakeUp(found.kind, Mediators(found.town.worker))
@@ -156,7 +156,7 @@ def test_who_may_do_what(found: Mediation) -> None:
 
 def test_the_mediator_sees_the_event_while_they_mediate(found: Mediation) -> None:
     town = found.town
-    assert Event.objects.visible_to(town.actor(found.mediator)).get() == found.affair.event
+    assert Event.objects.visible_to(town.actor(found.mediator)).get() == found.event
     assert Dispute.objects.visible_to(town.actor(found.mediator)).exists()
     found.make("name_mediators", by=town.clerk, data=Mediators(town.clerk))
     assert not Event.objects.visible_to(town.actor(found.mediator)).exists()

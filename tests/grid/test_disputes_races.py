@@ -45,7 +45,7 @@ def test_one_of_them_is_told_that_it_was_decided(monkeypatch: pytest.MonkeyPatch
     (done,) = (outcome for outcome in outcomes if isinstance(outcome, Dispute))
     assert found.dispute.state == done.state
     assert Agreement.objects.exists() == (done.state == DisputeState.AGREED)
-    assert found.affair.event.state == ("mediating" if done.state == DisputeState.AGREED else "closed")
+    assert found.event.state == ("mediating" if done.state == DisputeState.AGREED else "closed")
 
 
 def test_without_the_lock_it_would_be_settled_and_failed(monkeypatch: pytest.MonkeyPatch) -> None:
