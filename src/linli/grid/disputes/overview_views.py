@@ -36,7 +36,7 @@ def dispute_searches(request: StaffRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": [(f"{one:%Y-%m}", f"?month={one:%Y-%m}", one == month) for one in known],
-        "rows": show.search_rows(found.items),
+        "rows": show.search_rows(found.items, request.actor),
         "undone": seen.filter(month=month).exclude(state="done").count(),
         "next": f"{here}&after={found.next_cursor}" if found.next_cursor else "",
         "first": "" if found.is_first else here,
@@ -60,7 +60,7 @@ def _visible(request: StaffRequest, number: str) -> SearchRound:
 def search(request: StaffRequest, number: str) -> HttpResponse:
     """One community's search in one month; the disputes found are named to who works on them."""
     found = _visible(request, number)
-    context = show.head_of_search(found) | {
+    context = show.head_of_search(found, request.actor) | {
         "offers": SEARCH.available(found, request.actor),
         "found": found.found.visible_to(request.actor).for_list(),
         "lines": timeline.for_staff(found),
@@ -80,7 +80,7 @@ def search_move(request: StaffRequest, number: str, move: str) -> HttpResponse:
         actor=request.actor,
         back=reverse("search", args=[number]),
         template="grid/dispute_search_move.html",
-        context=lambda: show.head_of_search(found),
+        context=lambda: show.head_of_search(found, request.actor),
     )
 
 

@@ -130,23 +130,32 @@ def parts_of(dispute: Dispute) -> tuple[list[Session], list[FollowUp]]:
 @dataclass(frozen=True)
 class SearchRow:
     search: SearchRound
+    found: int | None
+    """How many disputes came of it, for those who work on them: one or two in a community are somebody."""
     state: Text
     tone: str
     waiting: Waiting
 
 
-def search_rows(searches: Iterable[SearchRound]) -> list[SearchRow]:
+def search_rows(searches: Iterable[SearchRound], actor: Any) -> list[SearchRow]:
     """One query."""
     searches = list(searches)
     tasks = Task.objects.in_bulk([search.pk for search in searches])
     return [
-        SearchRow(search, SearchState(search.state).label, TONES[search.state], waiting(tasks.get(search.pk)))
+        SearchRow(
+            search=search,
+            found=search.number_found if search.looked_at is not None and policies.can_search(actor, search) else None,
+            state=SearchState(search.state).label,
+            tone=TONES[search.state],
+            waiting=waiting(tasks.get(search.pk)),
+        )
         for search in searches
     ]
 
 
-def head_of_search(search: SearchRound) -> dict[str, object]:
+def head_of_search(search: SearchRound, actor: Any) -> dict[str, object]:
     """What every page of one round needs."""
-    (row,) = search_rows([search])
+    (row,) = search_rows([search], actor)
     place = Place.objects.with_line().get(pk=search.place_id)
-    return {"search": search, "line": place.line, "state": row.state, "tone": row.tone, "waiting": row.waiting}
+    shown = {"state": row.state, "tone": row.tone, "waiting": row.waiting, "number_found": row.found}
+    return {"search": search, "line": place.line} | shown

@@ -34,6 +34,9 @@ class SearchRound(Record):
     month = models.DateField(gettext_lazy("月份"))
     looked_at = models.PositiveIntegerField(gettext_lazy("走访了多少处"), null=True)
 
+    number_found: int
+    """Of what comes from ``for_list``."""
+
     objects = SearchRoundQuerySet.as_manager()
 
     class Meta(Record.Meta):
