@@ -138,6 +138,8 @@ def _names(entries: Sequence[Entry], facts: Iterable[Mapping[str, Any]]) -> dict
 def _words(value: Any, names: Mapping[str, str]) -> Text:
     if isinstance(value, list):
         return _("、").join(str(_words(item, names)) for item in value)
+    if isinstance(value, dict):
+        return " ".join(str(_words(item, names)) for item in value.values())
     if isinstance(value, bool):
         return _("是") if value else _("否")
     text = str(value)

@@ -56,4 +56,6 @@ FACTS: dict[str, Text] = {
     "kind": _("类别"),
     "rows": _("行数"),
     "stars": _("评分"),
+    "steps": _("经过"),
+    "from_system": _("原系统"),
 }

@@ -92,6 +92,7 @@ class GridConfig(AppConfig):
                 "mediation.choice": _("修改调解类型或引导去向"),
                 "legal_post.name": _("登记法律力量"),
                 "legal_post.end": _("结束法律力量"),
+                "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
                 "event.export": _("导出事件列表"),
                 "figures.export": _("导出数据"),

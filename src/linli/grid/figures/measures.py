@@ -88,7 +88,7 @@ def _rate(name: str, title: Text, of: str, among: str, definition: Text, *, is_a
     return Rate(name, title, tuple(of.split()), among, definition, is_about_people)
 
 
-RATES = (
+_RATES = (
     _rate("closed", _("结案率"), "closed", "due", _("结案期限在这段时间内的事件中，已经结案的。")),
     _rate("closed_in_time", _("按期结案率"), "closed_in_time", "due", _("同上，其中按期结案的。")),
     _rate("done", _("处置率"), "done", "due", _("结案期限在这段时间内的事件中，承办单位已经办结的。")),
@@ -109,3 +109,4 @@ RATES = (
     _rate("in_grid", _("不出网格"), "at_grid", "closed", _("已结案的事件中，最高只到网格的。")),
     _rate("in_community", _("不出社区"), "at_grid at_community", "closed", _("已结案的事件中，最高只到社区的。")),
 )
+RATES: Mapping[str, Rate] = {rate.name: rate for rate in _RATES}

@@ -32,6 +32,8 @@ BY: Mapping[str, Text] = {
 NOTHING: Mapping[str, int] = dict.fromkeys(NAMES, 0)
 COUNTS = ("reported", "due", "closed")
 """The counts that a page shows beside the rates."""
+KEY_RATES = [RATES[name] for name in ("closed", "closed_in_time", "in_community", "in_grid", "reopened", "satisfied")]
+"""What a page shows first; the others when they are asked for."""
 BELOW = {
     Level.DISTRICT: Level.SUBDISTRICT,
     Level.SUBDISTRICT: Level.COMMUNITY,
@@ -57,9 +59,9 @@ class Line:
         """So few ratings that a rate would tell what one person said."""
         return rate.is_about_people and 0 < self.counts[rate.among] < self.fewest
 
-    @property
-    def rates(self) -> Sequence[tuple[Rate, Fraction | None, bool]]:
-        return [(rate, self.rate(rate), self.is_too_few(rate)) for rate in RATES]
+    def shown(self, rates: Iterable[Rate]) -> list[tuple[Rate, Fraction | None, bool]]:
+        """Each with its share, and whether it rests on too few."""
+        return [(rate, self.rate(rate), self.is_too_few(rate)) for rate in rates]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.legal import LegalPost
 from linli.grid.models.mediation import Agreement, FollowUp, Session
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
+from linli.grid.models.prior import PriorSystem
 from linli.grid.models.searches import SearchRound
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "MediationKind",
     "Party",
     "Photo",
+    "PriorSystem",
     "ReferralKind",
     "Reporter",
     "ResponsibleUnit",

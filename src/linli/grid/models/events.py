@@ -17,6 +17,7 @@ from linli.flow.records import Record
 from linli.grid.desks import code_at
 from linli.grid.mediating import mediating
 from linli.grid.models.categories import Category
+from linli.grid.models.prior import PriorSystem
 from linli.grid.policies import LOCAL
 from linli.grid.states import OPEN, AssistState, Channel, EventState
 from linli.inbox.models import Task
@@ -28,6 +29,9 @@ from linli.places.placed import PlacedQuerySet, inside
 
 NUMBER = re.compile(r"EV-\d{4}-\d+", re.IGNORECASE)
 SEARCHED = joined("text", "address")
+FORMER = re.compile(r"[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*")
+"""What may be a number of another system: at least two digits and no space."""
+LONGEST_FORMER_NUMBER = 60
 METRES_PER_DEGREE = 111_320.0
 
 
@@ -51,9 +55,14 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.filter(reduce(or_, reaches, Q(pk=None)) if len(reaches) != 1 else reaches[0])
 
     def search(self, words: str) -> Self:
-        """Those whose text or address holds all the words; the one of this number, if it is a number."""
-        if NUMBER.fullmatch(words.strip()):
-            return self.filter(number=words.strip().upper())
+        """Those whose text or address holds all the words; the one of this number, if it is a number, also a former."""
+        words = words.strip()
+        if NUMBER.fullmatch(words):
+            return self.filter(number=words.upper())
+        if FORMER.fullmatch(words):
+            former = self.filter(former_number=words)
+            if former.exists():
+                return former
         return matching(self, SEARCHED, words)
 
     def for_list(self) -> Self:
@@ -133,6 +142,10 @@ class Event(Record):
         verbose_name=_("上报人说是同一件事"),
     )
     """What the reporter says; only somebody of the place joins them."""
+    prior = models.ForeignKey(
+        PriorSystem, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("原系统")
+    )
+    former_number = models.CharField(_("原编号"), max_length=LONGEST_FORMER_NUMBER, null=True, blank=True)
     leader = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("领办人")
     )
@@ -167,6 +180,7 @@ class Event(Record):
             models.Index("lead_unit", F("id").desc(), name="grid_event_lead_unit"),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=OPEN), name="grid_event_open_point"),
             models.Index("id", condition=Q(is_confidential=True), name="grid_event_confidential"),
+            models.Index(fields=["former_number"], condition=Q(former_number__isnull=False), name="grid_event_former"),
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="grid_event_joined"),
             models.Index(
                 Left("path", CODE_LENGTHS[Level.COMMUNITY]),
@@ -177,6 +191,12 @@ class Event(Record):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=EventState.values), name="grid_event_state"),
+            models.UniqueConstraint(
+                fields=["prior", "former_number"],
+                condition=Q(prior__isnull=False),
+                name="grid_event_former_once",
+                violation_error_message=_("原系统的这个编号已有一件事件"),
+            ),
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="grid_event_point",
