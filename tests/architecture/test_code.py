@@ -125,6 +125,7 @@ PAST_THE_DOOR = {
     "src/linli/grid/actions.py": "locks the event to join into, which the form found among the visible",
     "src/linli/grid/following.py": "moves records when places are re-drawn and tells only how many",
     "src/linli/grid/figures/counting.py": "counts what measures.py lets it",
+    "src/linli/grid/figures/days.py": "counts what measures.py lets it",
     "src/linli/grid/figures/verification.py": "counts the same again",
     "src/linli/grid/figures/tables.py": "leaves confidential ones out",
     "src/linli/grid/models/disputes.py": "locks the event that is mediated",

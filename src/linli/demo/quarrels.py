@@ -79,8 +79,8 @@ STORIES = (
 
 def set_up(on: datetime.date) -> None:
     """The lists of the office, and the legal backbone of the subdistrict's communities."""
-    for model, names in ((MediationKind, KINDS), (ReferralKind, REFERRALS)):
-        model.objects.bulk_create(model(name=name, position=number) for number, name in enumerate(names, start=1))
+    MediationKind.objects.bulk_create(MediationKind(name=name, position=n) for n, name in enumerate(KINDS, start=1))
+    ReferralKind.objects.bulk_create(ReferralKind(name=name, position=n) for n, name in enumerate(REFERRALS, start=1))
     names_of = itertools.cycle(NAMES)
     communities = Place.objects.inside(SUBDISTRICT).filter(level=Level.COMMUNITY).order_by("code")
     LegalPost.objects.bulk_create(
