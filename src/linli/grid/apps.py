@@ -12,13 +12,14 @@ class GridConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
-        from linli.flow.flow import flows
+        from linli.flow.flow import flows, reactions
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
         from linli.grid.figures.counting import count
         from linli.grid.figures.days import keep_today
         from linli.grid.figures.glance import month_of
         from linli.grid.figures.verification import verify
         from linli.grid.flows import EVENT
+        from linli.grid.hotline import files, replies
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
         from linli.grid.states import Channel
@@ -46,10 +47,13 @@ class GridConfig(AppConfig):
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
         periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
+        periodic.add("grid.order_files", Periodic(timedelta(seconds=2), files.work))
+        periodic.add("grid.forget_order_files", Periodic(timedelta(hours=6), files.forget_old))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         flows.add("event", EVENT)
+        reactions.add("orders", replies.follow)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
         responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
         movers.add("responsible", responsible)

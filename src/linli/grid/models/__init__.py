@@ -5,6 +5,15 @@ from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.days import FigureDay
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
+from linli.grid.models.orders import (
+    Order,
+    OrderFile,
+    OrderResult,
+    OrderSource,
+    OrderVersion,
+    Reply,
+    ReplyBatch,
+)
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 
 __all__ = [
@@ -18,7 +27,14 @@ __all__ = [
     "Extension",
     "Figure",
     "FigureDay",
+    "Order",
+    "OrderFile",
+    "OrderResult",
+    "OrderSource",
+    "OrderVersion",
     "Photo",
+    "Reply",
+    "ReplyBatch",
     "Reporter",
     "ResponsibleUnit",
     "Uncounted",
