@@ -9,9 +9,11 @@ import time_machine
 from python_calamine import CalamineWorkbook
 
 from linli.grid.hotline import files
+from linli.grid.hotline.actions import take_in
 from linli.grid.models import Event, Order, OrderFile, OrderSource
 from linli.grid.models.orders import FileStage, Via
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.kernel.worktime import ZONE
 from tests.grid import hotline as hotlines
 from tests.grid.hotline import NOW, Hotline
 from tests.kernel.workbooks import xlsx
@@ -105,7 +107,7 @@ def test_the_same_order_by_file_and_by_api_is_one(hotline: Hotline) -> None:
 
 
 def test_thirty_seven_wrong_rows_come_back_with_their_reasons(hotline: Hotline) -> None:
-    bad = [
+    bad: list[dict[str, Any]] = [
         *({"办理期限": "很快"},) * 10,
         *({"诉求内容": "  "},) * 10,
         *({"诉求内容": "长" * 5001},) * 5,
@@ -134,7 +136,7 @@ def test_gb18030_with_tabs(hotline: Hotline) -> None:
     file = taken(looked_at(hotline, text.encode("gb18030")))
     assert counts(file) == (1, 0, 0, 0)
     order = Order.objects.get()
-    assert f"{order.due_at.astimezone(hotlines.ZONE):%m-%d %H:%M}" == "03-06 23:59"
+    assert f"{order.due_at.astimezone(ZONE):%m-%d %H:%M}" == "03-06 23:59"
     assert (order.event.category.code, order.event.path) == ("other", "430211")
 
 
@@ -160,13 +162,13 @@ def test_a_killed_worker_goes_on_where_it_stopped(hotline: Hotline, monkeypatch:
     monkeypatch.setattr(files, "BATCH", 4)
     file = looked_at(hotline, table(10))
     files.take(file)
-    real, calls = files.take_in, []
+    calls: list[str] = []
 
     def dying(content: Any, **more: Any) -> Any:
         calls.append(content.number)
         if len(calls) == 7:
             raise Killed
-        return real(content, **more)
+        return take_in(content, **more)
 
     monkeypatch.setattr(files, "take_in", dying)
     with pytest.raises(Killed):

@@ -83,7 +83,7 @@ def test_replies_written_at_once_become_visible_in_the_order_of_their_positions(
         EVENT.make(event, "reject", actor=clerk, note="不归我们管")
 
     def all_rejected() -> None:
-        at_once(*[lambda event=event: reject(event) for event in events])  # type: ignore[misc]
+        at_once(*[lambda event=event: reject(event) for event in events])
         stop.set()
 
     at_once(read, all_rejected)

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from linli.grid.flows import EVENT
 from linli.grid.hotline import batches, replies
-from linli.grid.models import Event, Order, OrderResult, Reply, ReplyBatch
+from linli.grid.models import Event, Order, OrderResult, OrderSource, Reply, ReplyBatch
 from linli.grid.models.orders import ReplyOutcome
+from linli.grid.parts.flows import EXTENSION
 from linli.grid.payloads import Join, MoreTime
 from linli.grid.states import EventState
 from linli.inbox.models import Task
@@ -113,8 +114,6 @@ def test_time_is_asked_of_the_platform_and_what_it_grants_is_the_deadline(hotlin
     until = datetime.datetime(2026, 3, 10, 18, tzinfo=ZONE)
     EVENT.make(event, "ask_time", actor=town.actor(town.handler), data=MoreTime(until), note="等配件")
     extension = event.extensions.get()
-    from linli.grid.parts.flows import EXTENSION
-
     with pytest.raises(Conflict) as refused:
         EXTENSION.make(extension, "allow", actor=town.actor(town.clerk))
     assert refused.value.code == "beyond_their_due"
@@ -148,7 +147,7 @@ def test_replies_of_other_platforms_are_not_there(hotline: Hotline) -> None:
     key = str(Reply.objects.get().pk)
     hotline.source.user = hotline.town.stranger
     hotline.source.save()
-    other = hotlines.OrderSource.objects.create(
+    other = OrderSource.objects.create(
         code="mayor", name="市长信箱", place=hotline.town.district, user=hotline.user, fallback=hotline.town.lamps
     )
     assert other.pk

@@ -77,6 +77,10 @@ class OrderSource(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def waiting_count(self) -> int:
+        """Replies that are in no batch and not sent."""
+        return self.replies.filter(outcome="to_send", batch=None).count()
+
 
 class OrderResult(models.TextChoices):
     """How far the answer to an order is."""
