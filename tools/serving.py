@@ -39,6 +39,7 @@ def demo(words: list[str]) -> int:
     parser.add_argument(
         "--data", type=Path, default=os.environ["LINLI_DATA"], help="data folder (default: LINLI_DATA, else var/)"
     )
+    parser.add_argument("--events", type=int, default=30_000, help="events of the past year (default: 30,000)")
     options = parser.parse_args(words)
     data: Path = options.data.resolve()
     data.mkdir(parents=True, exist_ok=True)
@@ -51,11 +52,11 @@ def demo(words: list[str]) -> int:
         env = {**os.environ, "LINLI_DEMO": "1", "LINLI_HTTPS": "0", "LINLI_DATA": str(data)}
         set_up("run", "build")
         compile_translations()
-        _prepare_demo(options.port, data, env)
+        _prepare_demo(options.port, options.events, data, env)
         return _serve_demo(options.port, data, env)
 
 
-def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
+def _prepare_demo(port: int, events: int, data: Path, env: Mapping[str, str]) -> None:
     """The front end and the database do not need each other, so both are made at once."""
     faults: list[Exception] = []
 
@@ -71,7 +72,7 @@ def _prepare_demo(port: int, data: Path, env: Mapping[str, str]) -> None:
     try:
         say("preparing the database …")
         manage("migrate", "-v0", env=env, quiet=True)
-        manage("demo", "--address", _address(port), env=env)
+        manage("demo", "--address", _address(port), "--events", str(events), env=env)
     finally:
         thread.join()
     if faults:

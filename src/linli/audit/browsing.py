@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit.models import Entry
-from linli.audit.words import ACTIONS, ACTORS, FACTS, SUBJECTS, VALUES
+from linli.audit.words import ACTIONS, ACTORS, FACTS, SUBJECTS, VALUES, WITHHELD
 from linli.kernel.problems import Text
 
 SIZE = 50
@@ -98,8 +98,13 @@ def key_from(moment: datetime.datetime) -> int:
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
-    """The entries in words, with the names of the people in them. One query."""
-    facts = {entry.pk: {**entry.facts, **entry.words} for entry in entries}
+    """The entries in words, with the names of the people in them. One query.
+
+    What people wrote about a confidential record stays with those who work on it: the trail shows that it was done.
+    """
+    facts = {
+        entry.pk: entry.facts if entry.facts.get(WITHHELD) else {**entry.facts, **entry.words} for entry in entries
+    }
     names = _names(entries, facts.values())
     return [
         Line(
@@ -133,6 +138,8 @@ def _names(entries: Sequence[Entry], facts: Iterable[Mapping[str, Any]]) -> dict
 def _words(value: Any, names: Mapping[str, str]) -> Text:
     if isinstance(value, list):
         return _("、").join(str(_words(item, names)) for item in value)
+    if isinstance(value, dict):
+        return " ".join(str(_words(item, names)) for item in value.values())
     if isinstance(value, bool):
         return _("是") if value else _("否")
     text = str(value)

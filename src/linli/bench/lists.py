@@ -3,7 +3,7 @@
 import datetime
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -19,6 +19,7 @@ from linli.bench.measuring import scratch_database
 from linli.grid.models import Event
 from linli.grid.states import OPEN, EventState
 from linli.kernel.paging import cursor_after
+from linli.kernel.rows import copy_in
 from linli.kernel.snapshot import forget_all
 from linli.people import holders
 from linli.people.actors import actor_of
@@ -139,9 +140,9 @@ def fill(district: District, count: int) -> None:
         numbers = range(first, min(first + CHUNK, count))
         rows = [_row(district, n, n * DAYS / count, is_new=n >= count - OPEN_AMONG) for n in numbers]
         with connection.cursor() as cursor:
-            _copy(cursor, "grid_event", EVENT_COLUMNS, (event for event, _task in rows))
-            _copy(cursor, "inbox_task", TASK_COLUMNS, (task for _event, task in rows if task))
-            _copy(cursor, "audit_entry", ENTRY_COLUMNS, (_entry(event) for event, _task in rows))
+            copy_in(cursor, "grid_event", EVENT_COLUMNS, (event for event, _task in rows))
+            copy_in(cursor, "inbox_task", TASK_COLUMNS, (task for _event, task in rows if task))
+            copy_in(cursor, "audit_entry", ENTRY_COLUMNS, (_entry(event) for event, _task in rows))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -192,9 +193,3 @@ def _text(chance: Random) -> str:
 def _entry(event: tuple[Any, ...]) -> tuple[Any, ...]:
     detail = msgspec.json.encode({"role": "", "to": "reported", "version": 1}).decode()
     return event[4], "event.begin", "visitor", "event", event[0], detail, bytes(32)
-
-
-def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)

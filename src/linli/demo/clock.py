@@ -1,7 +1,7 @@
 """Going through past weeks in order, so that what the demo tells happened when it says."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -13,13 +13,15 @@ from linli.places.rules import WORK_HOURS
 
 
 class Clock:
-    """What ``timezone.now()`` says while ``held``: it only goes forward."""
+    """What ``timezone.now()`` says while ``held``: it only goes forward, and ``meanwhile`` is told how far."""
 
     def __init__(self, start: datetime.datetime) -> None:
         self.now = start
+        self.meanwhile: Callable[[datetime.datetime], None] = lambda moment: None
 
     def go_to(self, moment: datetime.datetime) -> None:
         self.now = max(self.now, moment)
+        self.meanwhile(self.now)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -5,11 +5,13 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import district, estates, staff, weeks
+from linli.demo import district, estates, orders, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
+from linli.demo.year import Year
 from linli.grid.figures.counting import count
+from linli.grid.figures.days import reckon
 from linli.grid.models import Category, ResponsibleUnit
 from linli.kernel.problems import Conflict
 from linli.people.actors import AnyActor, actor_of
@@ -18,8 +20,10 @@ from linli.people.roles import Role
 from linli.places.actions import set_rule
 from linli.places.models import Place
 
-PAST = datetime.timedelta(days=100)
-"""How long the district has worked with this system; the matters fill its last weeks."""
+PAST = datetime.timedelta(days=400)
+"""How long the district has had its places and posts; the year is within it, the matters fill its last weeks."""
+EVENTS = 30_000
+"""Of the year."""
 ON_LEAVE_FOR = datetime.timedelta(days=6)
 
 
@@ -33,8 +37,8 @@ def is_filled() -> bool:
 
 
 @transaction.atomic
-def fill() -> None:
-    """Places, staff, categories, rules, then some weeks of work. All or nothing."""
+def fill(events: int = EVENTS) -> None:
+    """Places, staff, categories, rules, then a year of ``events`` and some weeks of work. All or nothing."""
     until = timezone.now()
     start = timezone.localtime(until - PAST).replace(hour=8, minute=0, second=0, microsecond=0)
     clock = Clock(start)
@@ -44,8 +48,13 @@ def fill() -> None:
         staff.employ(start.date(), leave_from=timezone.localdate(until - ON_LEAVE_FOR))
         _categorise()
         _set_rules(start.date())
+        clock.meanwhile = Year(events, until=until).pass_until
+        orders.settle()
         weeks.live(clock, until=until)
+        orders.answer(until)
         count()
+        today = timezone.localdate()
+        reckon((today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1), today)
 
 
 def _categorise() -> None:

@@ -24,8 +24,8 @@ from linli.kernel.rows import insert
 from linli.people.actors import Warrant
 
 R = TypeVar("R", bound=Record)
-BEGIN = "begin"
-"""What the trail calls a record's own start; no move may have this name."""
+BEGIN, ADOPT = "begin", "adopt"
+"""What the trail calls a record's own start, and its being taken in from elsewhere; no move may have these names."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Flow(Generic[R]):
     ) -> None:
         self.model, self.states, self.initial, self.waits = model, states, initial, dict(waits)
         self.moves = {move.name: move for move in moves}
-        if len(self.moves) != len(moves) or BEGIN in self.moves:
-            raise ValueError(f"two moves of one name, or one called {BEGIN}")
+        if len(self.moves) != len(moves) or not self.moves.keys().isdisjoint((BEGIN, ADOPT)):
+            raise ValueError(f"two moves of one name, or one called {BEGIN} or {ADOPT}")
         named = {state for move in moves for state in (*move.sources, move.target) if state is not None}
         if strange := (named | {initial, *waits}) - set(states.values):
             raise ValueError(f"no such state: {sorted(strange)}")

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit import trail
 from linli.audit.models import Entry
 from linli.audit.words import ACTIONS
-from linli.flow.flow import BEGIN, flows
+from linli.flow.adopting import Step, steps_of
+from linli.flow.flow import ADOPT, BEGIN, flows
 from linli.flow.moves import Move
 from linli.flow.records import Record
 from linli.kernel.problems import Text
@@ -23,6 +24,7 @@ from linli.places.levels import Level
 ACTOR_WORDS: Mapping[str, Text] = {"reporter": _("上报人"), "system": _("系统"), "visitor": _("居民")}
 OTHERS: Mapping[str, Text] = {"task.late": _("逾期，已升级提醒")}
 """What happens to a record besides its moves."""
+BEGUN = pgettext_lazy("step", "上报")
 FOLLOWED = "follow"
 """The record went on at another place when the places were re-drawn."""
 
@@ -45,14 +47,16 @@ class Line:
 def for_staff(record: Record, parts: Iterable[Record] = ()) -> list[Line]:
     """Every step of the record and its parts with who did it, for whom, and why. Two queries."""
     entries = _steps(record, parts)
+    adopted = [step for entry in entries if _move_name(entry) == ADOPT for step in steps_of(entry)]
     ids = {key for entry in entries for key in (entry.actor_id, entry.on_behalf_of) if key}
+    ids |= {key for step in adopted for key in (step.who, step.on_behalf_of) if key}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [_line(entry, names, notes=True) for entry in entries]
+    return [line for entry in entries for line in _lines(entry, names, is_public=False)]
 
 
 def for_public(record: Record, parts: Iterable[Record] = ()) -> list[Line]:
     """Every step with the role that took it, without names; notes only where the table makes them public. One query."""
-    return [_line(entry, {}, notes=_note_is_public(entry)) for entry in _steps(record, parts)]
+    return [line for entry in _steps(record, parts) for line in _lines(entry, {}, is_public=True)]
 
 
 def _steps(record: Record, parts: Iterable[Record]) -> list[Entry]:
@@ -74,38 +78,60 @@ def _move(entry: Entry) -> Move | None:
 
 
 def _is_step(entry: Entry) -> bool:
-    others = entry.action in OTHERS or _move_name(entry) == FOLLOWED
+    others = entry.action in OTHERS or _move_name(entry) in (FOLLOWED, ADOPT)
     return others or _begins(entry) or _move(entry) is not None
 
 
-def _note_is_public(entry: Entry) -> bool:
+def _lines(entry: Entry, names: Mapping[uuid.UUID, str], *, is_public: bool) -> Iterator[Line]:
+    """One line; for what was taken in from elsewhere each of its steps there, and then where from."""
+    if _move_name(entry) == ADOPT:
+        for step in steps_of(entry):
+            yield _adopted(step, flows[entry.subject_kind].moves.get(step.move), names, is_public=is_public)
+        if not entry.facts.get("from_system"):
+            return
     move = _move(entry)
-    return move is not None and move.note_is_public
+    yield _line(entry, move, names, notes=not is_public or (move is not None and move.note_is_public))
 
 
-def _line(entry: Entry, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
-    facts, move = entry.facts, _move(entry)
-    role = facts.get("role", "")
+def _adopted(step: Step, move: Move | None, names: Mapping[uuid.UUID, str], *, is_public: bool) -> Line:
+    return Line(
+        at=step.at,
+        action=step.move,
+        words=move.words if move else BEGUN,
+        about=step.unit,
+        role=_role(step.role, step.kind),
+        who=names.get(step.who, "") if step.who else "",
+        on_behalf_of=names.get(step.on_behalf_of, "") if step.on_behalf_of else "",
+        note=step.note if not is_public or (move is not None and move.note_is_public) else "",
+    )
+
+
+def _line(entry: Entry, move: Move | None, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
+    facts = entry.facts
     if entry.action in OTHERS:
         words: Text = OTHERS[entry.action]
-    elif _move_name(entry) == FOLLOWED:
-        words = ACTIONS.get(entry.action, FOLLOWED)
+    elif _move_name(entry) in (FOLLOWED, ADOPT):
+        words = ACTIONS.get(entry.action, _move_name(entry))
     else:
-        words = move.words if move else pgettext_lazy("step", "上报")
+        words = move.words if move else BEGUN
     return Line(
         at=entry.at,
         action=_move_name(entry),
         words=words,
         about=_about(facts),
-        role=Role(role).label if role in Role.values else ACTOR_WORDS.get(entry.actor_kind, ""),
+        role=_role(facts.get("role", ""), entry.actor_kind),
         who=names.get(entry.actor_id, "") if entry.actor_id else "",
         on_behalf_of=names.get(entry.on_behalf_of, "") if entry.on_behalf_of else "",
         note=entry.words.get("note", "") if notes else "",
     )
 
 
+def _role(role: str, kind: str) -> Text:
+    return Role(role).label if role in Role.values else ACTOR_WORDS.get(kind, "")
+
+
 def _about(facts: Mapping[str, Any]) -> Text:
     """Which units, which desk or which other record a step speaks of."""
-    if units := facts.get("units") or [facts[name] for name in ("unit", "into") if facts.get(name)]:
+    if units := facts.get("units") or [facts[name] for name in ("unit", "into", "from_system") if facts.get(name)]:
         return gettext("、").join(units)
     return Level(facts["desk"]).label if facts.get("desk") in Level.values else ""

@@ -77,6 +77,7 @@ class GridConfig(AppConfig):
                 "assist.begin": pgettext_lazy("step", "请单位协办"),
                 "whistle.begin": pgettext_lazy("step", "吹哨"),
                 "extension.begin": pgettext_lazy("step", "申请延期"),
+                "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
                 "event.export": _("导出事件列表"),
                 "figures.export": _("导出数据"),

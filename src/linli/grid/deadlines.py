@@ -21,11 +21,16 @@ LOCAL = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.DISPATCHER, Role.LEADER)
 DISTRICT_CODE_LENGTH = 6
 
 
-def until(event: Event, start: datetime.datetime, *clocks: Rule[int], share: int = 100) -> Deadline:
-    """``start`` plus the rules' minutes of working time at the event's place, or a percentage of them."""
+def until(
+    event: Event, start: datetime.datetime, *clocks: Rule[int], share: int = 100, on: datetime.date | None = None
+) -> Deadline:
+    """``start`` plus the rules' minutes of working time at the event's place, or a percentage of them.
+
+    By the rules of the day ``on``, or today's.
+    """
     category, code = event.category.code, event.path
-    minutes = sum(rule.at(code, subject=category) for rule in clocks) * share // 100
-    hours = None if rules.ROUND_THE_CLOCK.at(code, subject=category) else WORK_HOURS.at(code)
+    minutes = sum(rule.at(code, on=on, subject=category) for rule in clocks) * share // 100
+    hours = None if rules.ROUND_THE_CLOCK.at(code, on=on, subject=category) else WORK_HOURS.at(code, on=on)
     return deadline(start, minutes, hours=hours, calendar=holidays.calendar())
 
 

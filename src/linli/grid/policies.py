@@ -90,7 +90,8 @@ def is_reporter(actor: Any, event: "Event") -> Warrant | None:
 
 
 def can_say_same(actor: Any, event: "Event") -> Warrant | None:
-    return is_reporter(actor, event) if event.same_as_id is None else None
+    """Nobody is shown what a confidential event could be the same as."""
+    return is_reporter(actor, event) if event.same_as_id is None and not event.is_confidential else None
 
 
 def can_rate(actor: Any, event: "Event") -> Warrant | None:

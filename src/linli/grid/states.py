@@ -64,6 +64,7 @@ class Channel(TextChoices):
     GRID_WORKER = "grid_worker", _("网格员上报")
     STAFF = "staff", _("工作人员录入")
     HOTLINE = "hotline", _("热线工单")
+    IMPORT = "import", _("原系统导入")
 
 
 class PhotoStage(TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.inbox.models import EmailState, Message, MessageKind, Task
-from linli.kernel.rows import insert
+from linli.kernel.rows import insert, load
 from linli.people.staffing import mailed, users_of
 
 
@@ -40,22 +40,40 @@ def open_task(subject: Subject, wait: Wait, *, now: datetime.datetime, told_by: 
 
     ``told_by`` is whoever caused it; they need no message about their own act.
     """
-    task = Task(
+    task = _task(subject, wait, now)
+    insert(task, or_replace=True)
+    send(task, MessageKind.NEW, [user for user in users_of(wait.holder) if user != told_by], now=now)
+    return task
+
+
+def take_over(waiting: Iterable[tuple[Subject, Wait, datetime.datetime]]) -> None:
+    """Let many records wait that waited elsewhere before, each since a moment.
+
+    Nobody is told: they knew. Warnings and escalations that would have come by now are not made up for.
+    """
+    now, tasks = timezone.now(), []
+    for subject, wait, since in waiting:
+        task = _task(subject, wait, since)
+        task.warned_at = now if task.warn_at and task.warn_at <= now else None
+        task.escalated_at = now if task.due_at and task.due_at <= now else None
+        tasks.append(task)
+    load(tasks)
+
+
+def _task(subject: Subject, wait: Wait, since: datetime.datetime) -> Task:
+    return Task(
         record_id=subject.id,
         record_kind=subject.kind,
         number=subject.number,
         title=subject.title,
         code=subject.code,
-        opened_at=now,
+        opened_at=since,
         holder=wait.holder,
         due_at=wait.due_at,
         is_due_certain=wait.is_due_certain,
         warn_at=wait.warn_at,
         escalate_to=wait.escalate_to,
     )
-    insert(task, or_replace=True)
-    send(task, MessageKind.NEW, [user for user in users_of(wait.holder) if user != told_by], now=now)
-    return task
 
 
 def tell(record_id: uuid.UUID, users: Iterable[uuid.UUID]) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from linli.grid.models import Event
+from linli.grid.openness import public_events
 from linli.grid.states import EventState
 from linli.people import holders
 from linli.people.models import Post
@@ -57,7 +57,7 @@ def community(request: Request, code: str) -> HttpResponse:
     Of events only the category, the grid and the dates are told: what people wrote stays with those it concerns.
     """
     place = get_object_or_404(Place.objects.with_line(), code=code, level=Level.COMMUNITY)
-    ended = Event.objects.inside(code).filter(ended_at__isnull=False).order_by("-ended_at")
+    ended = public_events().inside(code).filter(ended_at__isnull=False).order_by("-ended_at")
     closed = ended.filter(state=EventState.CLOSED)
     context = {
         "place": place,

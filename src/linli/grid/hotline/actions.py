@@ -74,6 +74,7 @@ def judge(known: Order | None, content: OrderContent) -> Verdict:
 def _begin(content: OrderContent, source: OrderSource, actor: Any, via: str, gazetteer: Gazetteer) -> Order:
     event, placed_by = gazetteer.place(content)
     event.category, event.channel = category_of(source, content.category), Channel.HOTLINE
+    event.is_confidential = event.category.keeps_confidential
     event.text, event.their_due = content.whole_text, content.due_at
     event.address = _cut(content.address)
     EVENT.start(event, actor=actor, warrant=Warrant(""), facts={"channel": Channel.HOTLINE})

@@ -35,7 +35,7 @@ MOST = 100
 
 
 def _source(request: ApiRequest) -> OrderSource:
-    source = OrderSource.objects.select_related("place", "fallback").filter(user=request.actor.id).first()
+    source = OrderSource.objects.select_related("place", "fallback__parent").filter(user=request.actor.id).first()
     if source is None or not source.is_active:
         raise Forbidden(_("这个账号不是热线平台的接口账号"), code="no_source")
     return source

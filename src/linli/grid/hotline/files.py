@@ -124,7 +124,9 @@ def _go_on(file: OrderFile, stages: Sequence[str], **changes: Any) -> None:
 def work() -> int:
     """What files wait for: looked at or taken in. Returns how many rows were gone through."""
     waiting = OrderFile.objects.filter(stage__in=(FileStage.CHECKING, FileStage.TAKING)).order_by("pk")
-    return sum(_work_on(file) for file in waiting.select_related("source__place", "source__fallback", "uploaded_by"))
+    return sum(
+        _work_on(file) for file in waiting.select_related("source__place", "source__fallback__parent", "uploaded_by")
+    )
 
 
 def _work_on(file: OrderFile) -> int:

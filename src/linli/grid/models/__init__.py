@@ -3,7 +3,7 @@
 from linli.grid.models.belongings import Photo, Reporter
 from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.days import FigureDay
-from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
+from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, neutral_title, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.orders import (
     Order,
@@ -17,6 +17,7 @@ from linli.grid.models.orders import (
     ReplyBatch,
 )
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
+from linli.grid.models.prior import PriorSystem
 
 __all__ = [
     "NUMBER",
@@ -37,6 +38,7 @@ __all__ = [
     "OrderSourceQuerySet",
     "OrderVersion",
     "Photo",
+    "PriorSystem",
     "Reply",
     "ReplyBatch",
     "Reporter",
@@ -44,5 +46,6 @@ __all__ = [
     "Uncounted",
     "Whistle",
     "WhistleAnswer",
+    "neutral_title",
     "title_of",
 ]

@@ -10,7 +10,7 @@ import linli.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grid", "0008_residents"),
+        ("grid", "0012_adopted"),
         ("places", "0003_redrawing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                     ("grid_worker", "网格员上报"),
                     ("staff", "工作人员录入"),
                     ("hotline", "热线工单"),
+                    ("import", "原系统导入"),
                 ],
                 max_length=12,
                 verbose_name="来源",
