@@ -133,6 +133,7 @@ class Order(models.Model):
             models.Index(
                 fields=["due_at", "id"], condition=~Q(result__in=("sent", "confirmed")), name="grid_order_unanswered"
             ),
+            models.Index(fields=["due_at", "id"], name="grid_order_due"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="grid_order_phone"),
         ]
         constraints = [
