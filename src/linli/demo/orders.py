@@ -66,7 +66,7 @@ def content(
     says_where = point or chance.random() < 0.8
     return OrderContent(
         number=f"ZZ{timezone.localtime(now):%Y%m%d}{number:05d}",
-        due_at=now + datetime.timedelta(days=chance.randint(5, 9), hours=chance.randint(0, 5)),
+        due_at=_evening(now + datetime.timedelta(days=chance.randint(5, 9))),
         received_at=now - datetime.timedelta(minutes=chance.randint(5, 90)),
         text=text,
         category=_their_words(category),
@@ -78,6 +78,10 @@ def content(
         caller_phone=PHONE,
         hides_caller=chance.random() < 0.15,
     )
+
+
+def _evening(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
 def bring(order: OrderContent) -> Order:
