@@ -8,6 +8,17 @@ from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, neu
 from linli.grid.models.figures import Counted, Figure, Uncounted
 from linli.grid.models.legal import LegalPost
 from linli.grid.models.mediation import Agreement, FollowUp, Session
+from linli.grid.models.orders import (
+    Order,
+    OrderFile,
+    OrderQuerySet,
+    OrderResult,
+    OrderSource,
+    OrderSourceQuerySet,
+    OrderVersion,
+    Reply,
+    ReplyBatch,
+)
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 from linli.grid.models.prior import PriorSystem
 from linli.grid.models.searches import SearchRound
@@ -28,10 +39,19 @@ __all__ = [
     "FollowUp",
     "LegalPost",
     "MediationKind",
+    "Order",
+    "OrderFile",
+    "OrderQuerySet",
+    "OrderResult",
+    "OrderSource",
+    "OrderSourceQuerySet",
+    "OrderVersion",
     "Party",
     "Photo",
     "PriorSystem",
     "ReferralKind",
+    "Reply",
+    "ReplyBatch",
     "Reporter",
     "ResponsibleUnit",
     "SearchRound",
