@@ -111,7 +111,7 @@ def event_of(past: PastEvent, prior: PriorSystem | None = None) -> Event:
     if past.state in ENDED:
         event.ended_at = max((at[name] for name in ENDS if name in at), default=past.steps[-1].at)
     _accept(event, reported, at)
-    if past.lead_unit is not None:
+    if past.lead_unit is not None or "dispatch" in at:
         _dispatch(event, reported, at)
     if past.extended and event.solve_due:
         event.extended_until = event.solve_due

@@ -5,6 +5,7 @@ from linli.grid.models.categories import Category, ResponsibleUnit
 from linli.grid.models.days import FigureDay
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
+from linli.grid.models.imports import EventImport
 from linli.grid.models.parts import Assist, Extension, Whistle, WhistleAnswer
 from linli.grid.models.prior import PriorSystem
 
@@ -15,6 +16,7 @@ __all__ = [
     "Category",
     "Counted",
     "Event",
+    "EventImport",
     "EventQuerySet",
     "Extension",
     "Figure",
