@@ -13,7 +13,7 @@ from linli.audit.verification import verify as verify_trail
 from linli.flow import timeline
 from linli.grid.figures.counting import count
 from linli.grid.figures.verification import verify as verify_figures
-from linli.grid.imports import running
+from linli.grid.imports import batches, running
 from linli.grid.imports.actions import say_words, start
 from linli.grid.models import Event, EventImport, FigureDay, PriorSystem, Reporter
 from linli.grid.states import Channel, EventState, ImportStage
@@ -161,9 +161,7 @@ def test_what_is_joined_may_come_before_what_it_is_joined_to(town: Town) -> None
 
 
 def test_a_place_that_ended_keeps_what_was_over_and_passes_on_what_is_open(town: Town) -> None:
-    other = Place.objects.create(
-        level="grid", code="430211002001004", name="第4网格", parent=town.community
-    )
+    other = Place.objects.create(level="grid", code="430211002001004", name="第4网格", parent=town.community)
     Place.objects.filter(pk=town.grid.pk).update(ended_on=timezone.localdate(), successor=other)
     taken_in(town, csv_of([row("A-1"), row("A-2", 案件状态="处置中", 处置时间="", 结案时间="")]))
     places = dict(Event.objects.values_list("former_number", "place"))
@@ -191,7 +189,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(town: Town, monkeypatch: p
     monkeypatch.setattr(running, "BATCH", 3)
     run = received(town, csv_of([row(f"A-{number}") for number in range(8)]))
     start(run, actor=town.actor(importer(town)))
-    whole, calls = running.take_in, []
+    whole, calls = batches.take_in, []
 
     def dies(*args: object, **more: object) -> object:
         calls.append(1)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linli.grid.flows import EVENT
-from linli.grid.models import Photo, WhistleAnswer
+from linli.grid.models import EventImport, Photo, PriorSystem, WhistleAnswer
 from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
@@ -58,6 +58,14 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "rule", {"name": "event.accept_within"}, EVERYBODY),
     ("GET", "events", {}, STAFF),
     ("GET", "events_export", {}, STAFF),
+    ("GET", "event_history", {}, (*OF_THE_PLACE, "stranger")),
+    ("GET", "event_imports", {}, SYSTEM),
+    ("POST", "event_imports", {}, SYSTEM),
+    ("GET", "event_import", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_columns", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_words", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_start", {"key": "{import}"}, SYSTEM),
+    ("GET", "event_import_errors", {"key": "{import}"}, SYSTEM),
     ("GET", "event_board", {}, STAFF),
     ("GET", "event_map", {}, STAFF),
     ("GET", "event_map_points", {}, STAFF),
@@ -192,7 +200,11 @@ def world(db: None) -> World:
     premises = Premises.objects.create(
         community=town.community, name="x", kind=PremisesKind.CANTEEN, area=1, is_planned=True
     )
+    imported = EventImport.objects.create(
+        prior=PriorSystem.objects.create(name="x"), place=town.district, file_name="x", digest="", started_by=town.clerk
+    )
     words = {
+        "import": imported.pk,
         "grid": town.grid.code,
         "estate": estate.pk,
         "premises": premises.pk,

@@ -19,6 +19,8 @@ class GridConfig(AppConfig):
         from linli.grid.figures.glance import month_of
         from linli.grid.figures.verification import verify
         from linli.grid.flows import EVENT
+        from linli.grid.imports import running
+        from linli.grid.imports.policies import can_import
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
         from linli.grid.states import Channel
@@ -42,10 +44,16 @@ class GridConfig(AppConfig):
         def sees_figures(actor: Any) -> bool:
             return bool(can_see_figures(actor))
 
+        def imports(actor: Any) -> bool:
+            return bool(can_import(actor))
+
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
         periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
+        periodic.add("grid.import_events", Periodic(timedelta(seconds=2), running.work))
+        periodic.add("grid.clear_imports", Periodic(timedelta(hours=1), running.clear))
+        menu.add("event_imports", MenuItem(_("导入事件"), "event_imports", imports, position=64))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
@@ -68,6 +76,9 @@ class GridConfig(AppConfig):
                 "extension.begin": pgettext_lazy("step", "申请延期"),
                 "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
+                "event.import_start": _("开始导入原系统的事件"),
+                "event.import": _("导入原系统的事件"),
+                "event.export_history": _("导出事件及经过"),
                 "event.export": _("导出事件列表"),
                 "figures.export": _("导出数据"),
                 "category.make": _("新建类别"),
@@ -76,6 +87,6 @@ class GridConfig(AppConfig):
                 "category.not_responsible": _("去掉责任单位"),
             }
         )
-        SUBJECTS.update({"event": _("事件"), "category": _("类别")})
+        SUBJECTS.update({"event": _("事件"), "category": _("类别"), "import": _("文件")})
         SUBJECTS.update({"assist": _("协办"), "whistle": _("吹哨"), "extension": _("延期申请")})
         VALUES.update(Channel.choices)

@@ -13,6 +13,7 @@ from linli.grid.states import ImportStage
 from linli.kernel.problems import Conflict, Invalid
 from linli.kernel.sheets import read_sheet
 from linli.people.actors import StaffActor, Standing
+from linli.places.models import Place
 
 Words = Mapping[str, Mapping[str, str]]
 NAME_LENGTH = EventImport._meta.get_field("file_name").max_length or 0
@@ -28,7 +29,7 @@ def receive(data: bytes, *, name: str, system: str, standing: Standing, actor: S
         prior, _created = PriorSystem.objects.get_or_create(name=system)
         run = EventImport(
             prior=prior,
-            place_id=standing.place_id,
+            place=Place.objects.get(code=standing.code),
             file_name=name[-NAME_LENGTH:],
             digest=hashlib.sha256(data).hexdigest(),
             heads=list(sheet.heads),

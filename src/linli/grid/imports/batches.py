@@ -13,7 +13,6 @@ from linli.grid.imports.filing import SPOILED, Kept
 from linli.grid.imports.reading import Reader, Reading
 from linli.grid.intake import PHONE_PURPOSE
 from linli.grid.models import Event, PriorSystem, Reporter
-from linli.grid.states import EventState
 from linli.kernel import crypto
 from linli.kernel.actor import Actor
 
@@ -48,10 +47,9 @@ def judge(batch: Sequence[Kept], reader: Reader, prior: PriorSystem, seen: dict[
         if first != row.number:
             reading.faults.append(_("编号重复，第 %(row)s 行已有") % {"row": first})
         past = reading.past
-        if past is not None and reading.joined_to:
-            past.joined_to = targets.get(reading.joined_to)
-            if past.joined_to is None and reading.joined_to not in seen:
-                reading.faults.append(_("没有找到要并入的 %(number)s") % {"number": reading.joined_to})
+        is_there = not reading.joined_to or reading.joined_to in targets or reading.joined_to in seen
+        if past is not None and not is_there:
+            reading.faults.append(_("没有找到要并入的 %(number)s") % {"number": reading.joined_to})
         if reading.faults or past is None:
             yield Verdict(row, reading, WRONG, [*reading.faults, *_unknown(reading)])
         elif reading.number not in present:
@@ -95,16 +93,17 @@ def take_in(
     verdicts = list(judge(batch, reader, prior, seen))
     outcomes = Counter(verdict.outcome for verdict in verdicts)
     fresh = [verdict.reading for verdict in verdicts if verdict.outcome == NEW]
-    pasts = []
+    alone = [reading.past for reading in fresh if reading.past is not None and not reading.joined_to]
+    events = adopt(alone, actor=actor, prior=prior)
+    targets, joined = _keys(prior, {reading.joined_to for reading in fresh if reading.joined_to}), []
     for reading in fresh:
-        past = reading.past
-        if past is None or (past.state == EventState.JOINED and past.joined_to is None):
-            outcomes += Counter({NEW: -1, WRONG: 1})
-            continue
-        pasts.append(past)
-    events = adopt(pasts, actor=actor, prior=prior)
+        if reading.past is not None and reading.joined_to:
+            reading.past.joined_to = targets.get(reading.joined_to)
+            joined.append(reading.past)
+    events += adopt([past for past in joined if past.joined_to is not None], actor=actor, prior=prior)
     _keep_phones(events, {reading.number: reading.phone for reading in fresh if reading.phone})
-    return outcomes
+    lost = len(alone) + len(joined) - len(events)
+    return outcomes + Counter({WRONG: lost}) - Counter({NEW: lost})
 
 
 def _keep_phones(events: Sequence[Event], phones: Mapping[str, str]) -> None:

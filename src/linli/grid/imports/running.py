@@ -75,9 +75,10 @@ def _findings(run: EventImport) -> dict[str, Any]:
     """Counts by outcome, by state and month, the words nobody knows, and the first rows that are wrong."""
     reader = Reader(run.place.code, run.words)
     outcomes, months, states = Counter[str](), Counter[str](), Counter[str]()
-    unknown, wrong = Counter[tuple[str, str]](), []
+    unknown = Counter[tuple[str, str]]()
+    wrong: list[tuple[int, str, str]] = []
     seen: dict[str, int] = {}
-    for batch in _batches(in_order(list(filing.rows(run.rows_file))), 0):
+    for batch in batches(in_order(list(filing.rows(run.rows_file))), 0):
         for verdict in judge(batch, reader, run.prior, seen):
             outcomes[verdict.outcome] += 1
             unknown.update(verdict.reading.unknown)
@@ -85,7 +86,7 @@ def _findings(run: EventImport) -> dict[str, Any]:
                 months[f"{timezone.localtime(past.steps[0].at):%Y-%m}"] += 1
                 states[past.state] += 1
             if verdict.outcome == WRONG and verdict.reading.faults and len(wrong) < SHOWN_WRONG:
-                wrong.append([verdict.row.number, verdict.reading.number, "；".join(verdict.reading.faults)])
+                wrong.append((verdict.row.number, verdict.reading.number, _("；").join(verdict.reading.faults)))
     return {
         "outcomes": outcomes,
         "months": dict(sorted(months.items())),
@@ -95,7 +96,7 @@ def _findings(run: EventImport) -> dict[str, Any]:
     }
 
 
-def _batches(kept: list[Kept], start: int) -> Iterator[list[Kept]]:
+def batches(kept: list[Kept], start: int) -> Iterator[list[Kept]]:
     rows = iter(kept[start:])
     while batch := list(islice(rows, BATCH)):
         yield batch
@@ -114,7 +115,7 @@ def go_on(run: EventImport, *, until: float) -> int:
     seen: dict[str, int] = {}
     for row in kept[:position]:
         seen.setdefault(row.cells.get("former_number", "").strip(), row.number)
-    for batch in _batches(kept, position):
+    for batch in batches(kept, position):
         _take_in(run, position, batch, reader, seen)
         position, done = position + len(batch), done + len(batch)
         if time.monotonic() > until:
