@@ -34,6 +34,7 @@ SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "home", {}, EVERYBODY),
+    ("GET", "week", {}, EVERYBODY),
     ("GET", "community", {"code": "{community}"}, EVERYBODY),
     ("GET", "health", {}, EVERYBODY),
     ("GET", "flow", {"kind": "event"}, EVERYBODY),

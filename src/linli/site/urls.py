@@ -8,6 +8,7 @@ from linli.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("week/", home.week, name="week"),
     path("c/<str:code>/", home.community, name="community"),
     path("health/", health.health, name="health"),
     path("flows/<slug:kind>/", flows_page.flow, name="flow"),
