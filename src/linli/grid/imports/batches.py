@@ -70,7 +70,7 @@ Told = tuple[object, ...]
 def _told(past: PastEvent) -> Told:
     """What is compared with what was taken in earlier."""
     unit = past.lead_unit.pk if past.lead_unit else None
-    return (past.text, past.address, past.category.pk, past.state, past.steps[0].at, unit, past.rating)
+    return (past.text, past.address, past.category.pk, past.reached, past.steps[0].at, unit, past.rating)
 
 
 def _present(prior: PriorSystem, numbers: Sequence[str]) -> dict[str, Told]:

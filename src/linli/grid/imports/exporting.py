@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from linli.flow.adopting import Step
 from linli.flow.timeline import steps_by_record
@@ -103,7 +104,7 @@ def _cells(event: Event, steps: Sequence[Step]) -> dict[str, object]:
 def _yes(value: bool | None) -> str:
     if value is None:
         return ""
-    return translation.gettext("是") if value else translation.gettext("否")
+    return _("是") if value else _("否")
 
 
 def csv_lines(found: Iterable[Sequence[object]]) -> Iterator[bytes]:

@@ -135,7 +135,7 @@ class Reader:
             lon=point[1] if point else None,
             channel=Channel.IMPORT,
             lead_unit=unit,
-            state=state,
+            reached=state,
             steps=_steps(moments, state, unit, cells, is_joined=bool(found.joined_to)),
             solve_due=self._moment(cells, "solve_due", until=None),
             close_due=self._moment(cells, "close_due", until=None),
@@ -256,7 +256,7 @@ def _rating(text: str) -> int | None:
     word = plain(text)
     if not word:
         return None
-    word = WORDS["rating"].get(word, word.removesuffix("星"))
+    word = WORDS["rating"].get(word, word)
     if word not in {"1", "2", "3", "4", "5"}:
         raise _Wrong(_("评分应为 1 至 5"))
     return int(word)

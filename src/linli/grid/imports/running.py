@@ -84,7 +84,7 @@ def _findings(run: EventImport) -> dict[str, Any]:
             unknown.update(verdict.reading.unknown)
             if past := verdict.reading.past:
                 months[f"{timezone.localtime(past.steps[0].at):%Y-%m}"] += 1
-                states[past.state] += 1
+                states[past.reached] += 1
             if verdict.outcome == WRONG and verdict.reading.faults and len(wrong) < SHOWN_WRONG:
                 wrong.append((verdict.row.number, verdict.reading.number, _("；").join(verdict.reading.faults)))
     return {
