@@ -12,12 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from linli.grid.disputes.rounds import begin_rounds
 from linli.grid.flows import EVENT
 from linli.grid.models import (
+    EventImport,
     FollowUp,
     LegalPost,
     Order,
     OrderFile,
     OrderSource,
     Photo,
+    PriorSystem,
     Reply,
     ReplyBatch,
     SearchRound,
@@ -49,6 +51,7 @@ SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "home", {}, EVERYBODY),
+    ("GET", "week", {}, EVERYBODY),
     ("GET", "community", {"code": "{community}"}, EVERYBODY),
     ("GET", "health", {}, EVERYBODY),
     ("GET", "flow", {"kind": "event"}, EVERYBODY),
@@ -73,6 +76,14 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "rule", {"name": "event.accept_within"}, EVERYBODY),
     ("GET", "events", {}, STAFF),
     ("GET", "events_export", {}, STAFF),
+    ("GET", "event_history", {}, (*OF_THE_PLACE, "stranger")),
+    ("GET", "event_imports", {}, SYSTEM),
+    ("POST", "event_imports", {}, SYSTEM),
+    ("GET", "event_import", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_columns", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_words", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_start", {"key": "{import}"}, SYSTEM),
+    ("GET", "event_import_errors", {"key": "{import}"}, SYSTEM),
     ("GET", "event_board", {}, STAFF),
     ("GET", "event_map", {}, STAFF),
     ("GET", "event_map_points", {}, STAFF),
@@ -257,6 +268,9 @@ def world(db: None) -> World:
     premises = Premises.objects.create(
         community=town.community, name="x", kind=PremisesKind.CANTEEN, area=1, is_planned=True
     )
+    imported = EventImport.objects.create(
+        prior=PriorSystem.objects.create(name="x"), place=town.district, file_name="x", digest="", started_by=town.clerk
+    )
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
@@ -268,6 +282,7 @@ def world(db: None) -> World:
         "search": SearchRound.objects.get(place=town.community).number,
         "legal_post": LegalPost.objects.get().pk,
         "mediation_kind": dispute.kind.pk,
+        "import": imported.pk,
         "grid": town.grid.code,
         "ordered": ordered.number,
         "order_file": order_file.pk,

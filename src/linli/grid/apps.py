@@ -25,6 +25,8 @@ class GridConfig(AppConfig):
         from linli.grid.hotline import files, replies
         from linli.grid.hotline.dues import remarks_of
         from linli.grid.hotline.policies import can_see_orders
+        from linli.grid.imports import running
+        from linli.grid.imports.policies import can_import
         from linli.grid.mediating import mediating
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
@@ -55,6 +57,9 @@ class GridConfig(AppConfig):
         def sees_disputes(actor: Any) -> bool:
             return can_see_disputes(actor) is not None or actor.id in mediating.get()
 
+        def imports(actor: Any) -> bool:
+            return bool(can_import(actor))
+
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
         menu.add("disputes", MenuItem(pgettext_lazy("several", "纠纷"), "disputes", sees_disputes, position=25))
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
@@ -64,9 +69,12 @@ class GridConfig(AppConfig):
         periodic.add("grid.begin_searches", Periodic(timedelta(hours=1), begin_rounds))
         periodic.add("grid.order_files", Periodic(timedelta(seconds=2), files.work))
         periodic.add("grid.forget_order_files", Periodic(timedelta(hours=6), files.forget_old))
+        periodic.add("grid.import_events", Periodic(timedelta(seconds=2), running.work))
+        periodic.add("grid.clear_imports", Periodic(timedelta(hours=1), running.clear))
+        menu.add("event_imports", MenuItem(_("导入事件"), "event_imports", imports, position=66))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
-        menu.add("order_sources", MenuItem(_("热线平台"), "order_sources", sets_up, position=64))
+        menu.add("order_sources", MenuItem(_("热线平台"), "order_sources", sets_up, position=65))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
         menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
@@ -105,6 +113,9 @@ class GridConfig(AppConfig):
                 "legal_post.end": _("结束法律力量"),
                 "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
+                "event.import_start": _("开始导入原系统的事件"),
+                "event.import": _("导入原系统的事件"),
+                "event.export_history": _("导出事件及经过"),
                 "event.export": _("导出事件列表"),
                 "figures.export": _("导出数据"),
                 "category.make": _("新建类别"),
@@ -121,7 +132,7 @@ class GridConfig(AppConfig):
                 "category.not_responsible": _("去掉责任单位"),
             }
         )
-        SUBJECTS.update({"event": _("事件"), "category": _("类别")})
+        SUBJECTS.update({"event": _("事件"), "category": _("类别"), "import": _("文件")})
         SUBJECTS.update({"order_source": _("热线平台"), "order_file": _("工单文件"), "reply_batch": _("回传批次")})
         SUBJECTS.update({"assist": _("协办"), "whistle": _("吹哨"), "extension": _("延期申请")})
         SUBJECTS.update({"dispute": _("纠纷"), "session": _("调解"), "followup": _("回访")})

@@ -69,6 +69,17 @@ class Channel(TextChoices):
     IMPORT = "import", _("原系统导入")
 
 
+class ImportStage(TextChoices):
+    """How far a file of past events has come."""
+
+    NEW = "new", _("待对应栏目")
+    CHECKING = "checking", _("正在检查")
+    CHECKED = "checked", _("待导入")
+    RUNNING = "running", _("正在导入")
+    DONE = "done", _("已导入")
+    FAILED = "failed", _("未能读取")
+
+
 class PhotoStage(TextChoices):
     BEFORE = "before", _("上报时")
     AFTER = "after", _("处理后")

@@ -22,7 +22,7 @@ from linli.grid.models import Dispute, Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
-from linli.grid.policies import can_report
+from linli.grid.policies import can_report, can_see_figures
 from linli.grid.similar.acts import add_to, report_joined
 from linli.kernel import files
 from linli.kernel.forms import put_errors
@@ -52,6 +52,7 @@ def events(request: StaffRequest) -> HttpResponse:
         "page": found,
         "rows": show.rows(found.items),
         "may_report": can_report(request.actor),
+        "may_export": can_see_figures(request.actor),
         "bulk_moves": bulk.moves_for(found.items, request.actor),
     }
     template = "grid/_events.html" if request.htmx.target == "events" else "grid/events.html"

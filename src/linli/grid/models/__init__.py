@@ -6,6 +6,7 @@ from linli.grid.models.days import FigureDay
 from linli.grid.models.disputes import Dispute, MediationKind, Party, ReferralKind
 from linli.grid.models.events import NUMBER, SEARCHED, Event, EventQuerySet, neutral_title, title_of
 from linli.grid.models.figures import Counted, Figure, Uncounted
+from linli.grid.models.imports import EventImport
 from linli.grid.models.legal import LegalPost
 from linli.grid.models.mediation import Agreement, FollowUp, Session
 from linli.grid.models.orders import (
@@ -32,6 +33,7 @@ __all__ = [
     "Counted",
     "Dispute",
     "Event",
+    "EventImport",
     "EventQuerySet",
     "Extension",
     "Figure",
