@@ -14,6 +14,7 @@ from linli.grid.states import DisputeChannel, DisputeState
 from linli.inbox.models import Delivery
 from linli.kernel import paper
 from linli.kernel.problems import Fault
+from linli.people.roles import Role
 from tests.grid import town as towns
 from tests.grid.api import program
 from tests.grid.confidential import WORDS, disputes
@@ -220,7 +221,7 @@ def test_the_backbone_of_a_community(found: Mediation) -> None:
 
 def test_the_office_keeps_its_own_kinds(found: Mediation) -> None:
     system = towns.user("system")
-    towns.post(system, towns.Role.SYSTEM_ADMIN, found.town.district)
+    towns.post(system, Role.SYSTEM_ADMIN, found.town.district)
     browser = signed_in(system)
     new = reverse("mediation_choice_new", args=["kinds"])
     assert browser.post(new, {"name": "司法调解", "position": "3", "is_active": "on"}).status_code == 302
