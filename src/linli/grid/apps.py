@@ -11,11 +11,11 @@ class GridConfig(AppConfig):
     name = "linli.grid"
 
     def ready(self) -> None:
-        from linli.audit.words import ACTIONS, SUBJECTS, VALUES
+        from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
         from linli.flow.flow import flows, reactions
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
         from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
-        from linli.grid.disputes.policies import can_see_disputes
+        from linli.grid.disputes.policies import MEDIATOR, can_see_disputes
         from linli.grid.disputes.rounds import begin_rounds
         from linli.grid.figures.counting import count
         from linli.grid.figures.days import keep_today
@@ -30,7 +30,7 @@ class GridConfig(AppConfig):
         from linli.grid.mediating import mediating
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
-        from linli.grid.states import Channel, DisputeChannel
+        from linli.grid.states import Channel, DisputeChannel, SessionOutcome, Side
         from linli.kernel.registry import (
             MenuItem,
             Mover,
@@ -138,4 +138,15 @@ class GridConfig(AppConfig):
         SUBJECTS.update({"dispute": _("纠纷"), "session": _("调解"), "followup": _("回访")})
         SUBJECTS.update({"legal_post": _("法律力量"), "search": _("矛盾纠纷排查")})
         VALUES.update(Channel.choices)
-        VALUES.update(DisputeChannel.choices)
+        VALUES.update((*DisputeChannel.choices, *Side.choices, *SessionOutcome.choices, (MEDIATOR, _("调解员"))))
+        FACTS.update(
+            {
+                "side": _("哪一方"),
+                "outcome": _("结果"),
+                "to_whom": _("引导去向"),
+                "is_oral": _("口头协议"),
+                "looked_at": _("走访了多少处"),
+                "found": _("发现"),
+                "party": _("当事人"),
+            }
+        )
