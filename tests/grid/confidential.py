@@ -45,20 +45,27 @@ class Affair:
 
 
 def disputes() -> Category:
-    parent = Category.objects.create(code="order", name="社会治安")
-    return Category.objects.create(code="quarrel", name="邻里纠纷", parent=parent, is_confidential=True)
+    """The category of quarrels, confidential by itself."""
+    parent, _is_new = Category.objects.get_or_create(code="order", defaults={"name": "社会治安"})
+    values = {"name": "邻里纠纷", "parent": parent, "is_confidential": True}
+    return Category.objects.get_or_create(code="quarrel", defaults=values)[0]
+
+
+def quarrel(town: Town, **more: Any) -> Receipt:
+    """A confidential event at a point of the grid, reported by a resident."""
+    values: dict[str, Any] = {"category": disputes(), "text": WORDS, "address": ADDRESS, **POINT} | more
+    return town.report(**values)
 
 
 def affair(town: Town, **more: Any) -> Affair:
-    """A confidential event at a point of the grid, reported by a resident."""
+    """The quarrel, and everybody."""
     people = {name: getattr(town, name) for name in ("worker", "clerk", "dispatcher", "leader", "handler", "stranger")}
     people["electrician"] = towns.user("电工")
     towns.post(people["electrician"], Role.HANDLER, town.power)
     for name, role in (("system", Role.SYSTEM_ADMIN), ("security", Role.SECURITY_ADMIN), ("auditor", Role.AUDITOR)):
         people[name] = towns.user(name)
         towns.post(people[name], role, town.district)
-    values: dict[str, Any] = {"category": disputes(), "text": WORDS, "address": ADDRESS, **POINT} | more
-    return Affair(town, town.report(**values), people)
+    return Affair(town, quarrel(town, **more), people)
 
 
 def tracked(receipt: Receipt) -> str:

@@ -27,7 +27,7 @@ from linli.kernel.problems import Conflict, Forbidden
 from linli.places.models import Place
 from tests.grid import town as towns
 from tests.grid.api import program
-from tests.grid.confidential import ADDRESS, OF_THE_PLACE, POINT, WORDS, Affair, affair, disputes, tracked
+from tests.grid.confidential import ADDRESS, OF_THE_PLACE, POINT, WORDS, Affair, affair, quarrel, tracked
 from tests.grid.open311 import get
 from tests.grid.town import Town
 from tests.inbox.hooks import hook
@@ -294,7 +294,7 @@ def test_no_figure_opens_it(found: Affair) -> None:
 def test_no_address_at_all_names_it_to_who_has_nothing_to_do_with_it(request: Any) -> None:
     """Every page there is, as the table of permissions has them: a door that is added later is in it too."""
     there = request.getfixturevalue("world")
-    found = there.town.event(category=disputes(), text=WORDS, address=ADDRESS, **POINT)
+    found = quarrel(there.town).event
     there.words["number"] = found.number
     wrong = []
     for who in ("visitor", "leader", "handler", "stranger", "system", "security", "auditor"):

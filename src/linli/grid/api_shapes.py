@@ -47,7 +47,7 @@ def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             "place": out.Named(code=place.code, name=place.name),
             "place_line": place.line,
             "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
-            "waiting": _waiting(waiting) if waiting else None,
+            "waiting": waiting_of(waiting) if waiting else None,
         }
 
 
@@ -63,7 +63,7 @@ def _title(row: Mapping[str, Any]) -> str:
     return title_of(row["text"])
 
 
-def _waiting(waiting: show.Waiting) -> out.WaitingOut:
+def waiting_of(waiting: show.Waiting) -> out.WaitingOut:
     return out.WaitingOut(
         who=waiting.who,
         due_at=waiting.due_at,
@@ -92,11 +92,11 @@ def whole(event: Event, offers: list[Offer], parts: list[PartRow]) -> out.EventO
         rating_words=event.rating_words,
         photos=[_photo(event, photo) for photo in event.photos.all()],
         parts=[_part(row) for row in parts],
-        actions=_actions(offers),
+        actions=actions_of(offers),
     )
 
 
-def _actions(offers: list[Offer]) -> list[out.ActionOut]:
+def actions_of(offers: list[Offer]) -> list[out.ActionOut]:
     return [
         out.ActionOut(name=offer.move.name, label=str(offer.move.label), needs=needs_of(offer.move)) for offer in offers
     ]
@@ -111,7 +111,7 @@ def _part(row: PartRow) -> out.PartOut:
         state_label=str(row.state),
         due_at=row.waiting.due_at,
         is_late=row.waiting.tone == "late",
-        actions=_actions(row.offers),
+        actions=actions_of(row.offers),
     )
 
 

@@ -14,6 +14,9 @@ class GridConfig(AppConfig):
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows, reactions
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
+        from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
+        from linli.grid.disputes.policies import can_see_disputes
+        from linli.grid.disputes.rounds import begin_rounds
         from linli.grid.figures.counting import count
         from linli.grid.figures.days import keep_today
         from linli.grid.figures.glance import month_of
@@ -22,9 +25,10 @@ class GridConfig(AppConfig):
         from linli.grid.hotline import files, replies
         from linli.grid.hotline.dues import remarks_of
         from linli.grid.hotline.policies import can_see_orders
+        from linli.grid.mediating import mediating
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
-        from linli.grid.states import Channel
+        from linli.grid.states import Channel, DisputeChannel
         from linli.kernel.registry import (
             MenuItem,
             Mover,
@@ -48,17 +52,23 @@ class GridConfig(AppConfig):
         def sees_figures(actor: Any) -> bool:
             return bool(can_see_figures(actor))
 
+        def sees_disputes(actor: Any) -> bool:
+            return can_see_disputes(actor) is not None or actor.id in mediating.get()
+
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
-        menu.add("orders", MenuItem(_("热线工单"), "orders", sees_orders, position=25))
+        menu.add("disputes", MenuItem(pgettext_lazy("several", "纠纷"), "disputes", sees_disputes, position=25))
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
+        menu.add("orders", MenuItem(_("热线工单"), "orders", sees_orders, position=27))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
         periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
+        periodic.add("grid.begin_searches", Periodic(timedelta(hours=1), begin_rounds))
         periodic.add("grid.order_files", Periodic(timedelta(seconds=2), files.work))
         periodic.add("grid.forget_order_files", Periodic(timedelta(hours=6), files.forget_old))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("order_sources", MenuItem(_("热线平台"), "order_sources", sets_up, position=64))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
+        menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
         reactions.add("orders", replies.follow)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
@@ -68,6 +78,13 @@ class GridConfig(AppConfig):
         for title, table in ((_("协办"), ASSIST), (_("吹哨"), WHISTLE), (_("延期申请"), EXTENSION)):
             flows.add(table.model.kind, table)
             record_kinds.add(table.model.kind, RecordKind(title, lambda number: reverse("part", args=[number])))
+        flows.add("dispute", DISPUTE)
+        record_kinds.add("dispute", RecordKind(_("纠纷"), lambda number: reverse("dispute", args=[number])))
+        for title, steps in ((_("调解"), SESSION), (_("回访"), FOLLOW_UP)):
+            flows.add(steps.model.kind, steps)
+            record_kinds.add(steps.model.kind, RecordKind(title, lambda number: reverse("dispute_part", args=[number])))
+        flows.add("search", SEARCH)
+        record_kinds.add("search", RecordKind(_("矛盾纠纷排查"), lambda number: reverse("search", args=[number])))
         for kind, table in flows:
             ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
             VALUES.update(table.states.choices)
@@ -77,6 +94,15 @@ class GridConfig(AppConfig):
                 "assist.begin": pgettext_lazy("step", "请单位协办"),
                 "whistle.begin": pgettext_lazy("step", "吹哨"),
                 "extension.begin": pgettext_lazy("step", "申请延期"),
+                "dispute.begin": _("开始调解"),
+                "dispute.unmask": _("查看当事人完整信息"),
+                "dispute.print": _("打印调解协议书"),
+                "session.begin": _("约定调解"),
+                "followup.begin": _("安排回访"),
+                "search.begin": _("开始本月排查"),
+                "mediation.choice": _("修改调解类型或引导去向"),
+                "legal_post.name": _("登记法律力量"),
+                "legal_post.end": _("结束法律力量"),
                 "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
                 "event.export": _("导出事件列表"),
@@ -98,4 +124,7 @@ class GridConfig(AppConfig):
         SUBJECTS.update({"event": _("事件"), "category": _("类别")})
         SUBJECTS.update({"order_source": _("热线平台"), "order_file": _("工单文件"), "reply_batch": _("回传批次")})
         SUBJECTS.update({"assist": _("协办"), "whistle": _("吹哨"), "extension": _("延期申请")})
+        SUBJECTS.update({"dispute": _("纠纷"), "session": _("调解"), "followup": _("回访")})
+        SUBJECTS.update({"legal_post": _("法律力量"), "search": _("矛盾纠纷排查")})
         VALUES.update(Channel.choices)
+        VALUES.update(DisputeChannel.choices)

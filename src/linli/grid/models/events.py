@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.words import WITHHELD
 from linli.flow.records import Record
 from linli.grid.desks import code_at
+from linli.grid.mediating import mediating
 from linli.grid.models.categories import Category
 from linli.grid.models.prior import PriorSystem
 from linli.grid.policies import LOCAL
@@ -39,13 +40,15 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         """The events at the places of the actor's posts, those their units lead, assist in or are whistled for.
 
         A confidential one is there only for those who work on it: at its place, at the unit that leads, at one that
-        was asked and has not declined. A leader sees it when they lead it or when it came to them.
+        was asked and has not declined, as a mediator. A leader sees it when they lead it or when it came to them.
         A reporter sees their own.
         """
         if actor.kind == "reporter":
             return self.filter(pk=actor.event_id)
         reaches = [inside(code) for code in actor.codes(*LOCAL)]
         reaches += [inside(code) & _open_to_leader(actor) for code in actor.codes(Role.LEADER)]
+        if actor.id in mediating.get():
+            reaches.append(_mediated(actor))
         if actor.unit_ids:
             reaches.append(Q(lead_unit__in=actor.unit_ids))
             reaches += [_shared(part, actor) for part in ("Assist", "WhistleAnswer")]
@@ -82,6 +85,11 @@ def _open_to_leader(actor: Any) -> Q:
     holders = actor.holders
     came = Task.objects.filter(Q(holder__in=holders) | Q(escalate_to__in=holders, escalated_at__isnull=False))
     return Q(is_confidential=False) | Q(leader=actor.id) | Q(pk__in=came.values("record_id"))
+
+
+def _mediated(actor: Any) -> Q:
+    disputes = apps.get_model("grid", "Dispute")._default_manager.filter(Q(lead=actor.id) | Q(others=actor.id))
+    return Q(pk__in=disputes.values("event"))
 
 
 def _shared(part: str, actor: Any) -> Q:
