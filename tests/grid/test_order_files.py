@@ -181,6 +181,18 @@ def test_a_killed_worker_goes_on_where_it_stopped(hotline: Hotline, monkeypatch:
     assert calls == [f"GD-{n}" for n in (0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9)]
 
 
+def test_a_file_that_fails_does_not_hold_up_the_others(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = uploaded(hotline, table(1)), uploaded(hotline, table(2))
+    for file in (first, second):
+        files.look_at(file, file.columns)
+    real = files.read_rows
+    monkeypatch.setattr(files, "read_rows", lambda file: 1 / 0 if file.pk == first.pk else real(file))
+    with pytest.raises(ZeroDivisionError):
+        files.work()
+    second.refresh_from_db()
+    assert second.stage == FileStage.CHECKED
+
+
 def test_two_workers_at_one_file_do_each_batch_once(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "BATCH", 3)
     file = looked_at(hotline, table(9))

@@ -9,7 +9,9 @@ import shapely
 import time_machine
 
 from linli.audit.models import Entry
+from linli.grid.flows import EVENT
 from linli.grid.models import Event, Order, OrderSource, OrderVersion
+from linli.grid.payloads import Join
 from linli.grid.states import Channel, EventState
 from linli.inbox.models import Task
 from linli.kernel.actor import SYSTEM
@@ -107,6 +109,14 @@ def test_a_change_after_the_end_is_refused(hotline: Hotline) -> None:
     (item,) = hotline.bring(order(text="又坏了"))
     assert (item["is_taken"], item["code"]) == (False, "order_ended")
     assert hotline.bring(order())[0]["is_taken"]
+
+
+def test_an_order_that_was_joined_to_another_event_can_still_be_corrected(hotline: Hotline) -> None:
+    main, twin = hotline.event(), hotline.event(number="GD-2")
+    EVENT.make(twin, "join", actor=hotline.town.actor(hotline.town.clerk), data=Join(main))
+    assert hotline.bring(order("GD-2", text="五栋"))[0]["is_taken"]
+    twin.refresh_from_db()
+    assert twin.text == "路灯不亮\n五栋"
 
 
 def test_no_deadline_of_ours_is_later_than_theirs(hotline: Hotline) -> None:

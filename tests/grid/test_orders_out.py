@@ -197,6 +197,18 @@ def test_a_dissolved_batch_waits_again_without_what_was_overtaken(hotline: Hotli
     assert sorted(item["number"] for item in hotline.results()["items"]) == ["GD-1", "GD-2"]
 
 
+def test_what_is_said_to_a_result_of_before_the_event_went_on_is_noted_and_no_more(hotline: Hotline) -> None:
+    carrier, event = hotline.town.actor(hotline.carrier), hotline.close(hotline.event())
+    batch = batches.make_batch(hotline.source, actor=carrier)
+    event = EVENT.cause(event, "reopen", actor=carrier, note="没修好")
+    batches.hand_over(batch, actor=carrier)
+    reply = Reply.objects.get()
+    for outcome in (ReplyOutcome.SENT, ReplyOutcome.CONFIRMED):
+        replies.answer(reply.pk, outcome=outcome, words="", actor=carrier)
+        assert result_of(event) == OrderResult.OPEN
+    assert Reply.objects.get().outcome == ReplyOutcome.CONFIRMED
+
+
 def test_only_the_dispatcher_of_the_source_carries_files(hotline: Hotline) -> None:
     hotline.go(hotline.event(), "reject")
     for user in (hotline.town.clerk, hotline.town.dispatcher, hotline.town.handler):

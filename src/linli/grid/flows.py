@@ -21,7 +21,7 @@ from linli.grid.forms import (
 )
 from linli.grid.models import Event
 from linli.grid.parts import actions as parts
-from linli.grid.states import AT_WORK, BEFORE_DONE, OPEN, EventState
+from linli.grid.states import AT_WORK, BEFORE_DONE, ENDED, OPEN, EventState
 
 S = EventState
 
@@ -263,7 +263,7 @@ EVENT = Flow(
     ),
     move(
         "take_back",
-        (S.CLOSED, S.REJECTED),
+        ENDED,
         S.ACCEPTED,
         _("平台退回重办"),
         allow=nobody,
@@ -273,7 +273,7 @@ EVENT = Flow(
     ),
     act(
         "amend",
-        OPEN,
+        (*OPEN, S.JOINED),
         _("平台更正工单"),
         allow=nobody,
         do=actions.amend,

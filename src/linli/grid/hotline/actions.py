@@ -15,7 +15,7 @@ from linli.grid.hotline.placing import Gazetteer
 from linli.grid.intake import PHONE_PURPOSE
 from linli.grid.models import Category, Event, Order, OrderSource, OrderVersion
 from linli.grid.payloads import Amend
-from linli.grid.states import Channel
+from linli.grid.states import ENDED, Channel
 from linli.inbox.models import Task
 from linli.kernel import crypto
 from linli.kernel.problems import Conflict
@@ -66,7 +66,7 @@ def judge(known: Order | None, content: OrderContent) -> Verdict:
     if known.versions.filter(digest=content.digest).exists():
         # Also an earlier version: an old file, or a request that comes late, does not undo what came after it.
         return Verdict.SAME
-    if not known.event.is_open:
+    if known.event.state in ENDED:
         raise Conflict(_("工单已经办结，平台的更正不能再并入。请用新的编号派来"), code="order_ended")
     return Verdict.CHANGED
 

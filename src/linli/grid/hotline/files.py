@@ -124,14 +124,21 @@ def _go_on(file: OrderFile, stages: Sequence[str], **changes: Any) -> None:
 def work() -> int:
     """What files wait for: looked at or taken in. Returns how many rows were gone through."""
     waiting = OrderFile.objects.filter(stage__in=(FileStage.CHECKING, FileStage.TAKING)).order_by("pk")
-    return sum(
-        _work_on(file) for file in waiting.select_related("source__place", "source__fallback__parent", "uploaded_by")
-    )
+    gone_through, failed = 0, None
+    for file in waiting.select_related("source__place", "source__fallback__parent", "uploaded_by"):
+        try:
+            gone_through += _work_on(file)
+        except Exception as error:
+            # It is tried again; until somebody has mended that, the others go on.
+            failed = failed or error
+    if failed:
+        raise failed
+    return gone_through
 
 
 def _work_on(file: OrderFile) -> int:
     try:
-        judged = list(read(file))
+        judged = list(read_rows(file))
     except Invalid as problem:
         OrderFile.objects.filter(pk=file.pk, stage=file.stage).update(
             stage=FileStage.FAILED, problem=str(problem.detail)[:300], finished_at=timezone.now()
@@ -140,7 +147,7 @@ def _work_on(file: OrderFile) -> int:
     return _look(file, judged) if file.stage == FileStage.CHECKING else _take(file, judged)
 
 
-def read(file: OrderFile) -> Iterator[Judged]:
+def read_rows(file: OrderFile) -> Iterator[Judged]:
     """The rows of the file. A number that comes twice is wrong the second time."""
     seen: dict[str, int] = {}
     for row in read_sheet(base64.b64decode(file.content or "")).rows:
@@ -154,7 +161,7 @@ def read(file: OrderFile) -> Iterator[Judged]:
         ]
         if not form.is_valid():
             faults += [_fault(form, name, text) for name, texts in form.errors.items() for text in map(str, texts)]
-        if number in seen:
+        if number and number in seen:
             faults.append(_("编号重复，第 %(row)s 行已有。") % {"row": seen[number]})
         seen.setdefault(number, row.number)
         yield Judged(row, number, None if faults else form.payload(), faults)

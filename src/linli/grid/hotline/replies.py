@@ -50,7 +50,6 @@ def _told_of(event: Event) -> dict[str, Any]:
     public = [line for line in timeline.for_public(event.joined_to or event) if line.note]
     return {
         "state": event.state,
-        "state_label": str(EventState(event.state).label),
         "words": public[-1].note if public else "",
         "at": (event.ended_at or event.changed_at).isoformat(),
         "is_in_time": bool(event.ended_at and event.their_due and event.ended_at <= event.their_due),
@@ -77,9 +76,9 @@ def mark_sent(replies: "list[Reply]") -> None:
     now = timezone.now()
     for reply in replies:
         Reply.objects.filter(pk=reply.pk, outcome=ReplyOutcome.TO_SEND).update(outcome=ReplyOutcome.SENT, sent_at=now)
-        is_current = reply.kind in ANSWERS and reply.order.result == OrderResult.TO_SEND
-        if is_current and not overtaken(reply):
-            _set_result(reply.order, OrderResult.SENT)
+        if reply.kind in ANSWERS and not overtaken(reply):
+            waiting = Order.objects.filter(pk=reply.order_id, result=OrderResult.TO_SEND)
+            waiting.update(result=OrderResult.SENT)
 
 
 def answer(
@@ -88,18 +87,16 @@ def answer(
     outcome: str,
     words: str,
     actor: Any,
-    source: OrderSource | None = None,
     due_at: datetime.datetime | None = None,
     stars: int | None = None,
 ) -> Reply:
-    """Note what the platform says to a reply; the same answer again changes nothing. NotFound is the caller's to say.
+    """Note what the platform says to a reply; the same answer again changes nothing.
 
     A result that it refuses goes back to the desk; time that it grants moves its deadline.
     """
     with transaction.atomic():
-        found = Reply.objects.filter(pk=reply_id) if source is None else source.replies.filter(pk=reply_id)
-        event, order = _held(found.select_related("order").get().order)
-        reply = found.select_for_update().get()
+        event, order = _held(Order.objects.get(replies=reply_id))
+        reply = order.replies.select_for_update().get(pk=reply_id)
         reply.order = order
         if outcome == ReplyOutcome.SENT:
             mark_sent([reply])
@@ -128,11 +125,11 @@ def _take_answer(
         if outcome == ReplyOutcome.CONFIRMED:
             _move_deadline(order, event, due_at or datetime.datetime.fromisoformat(reply.body["until"]), actor)
         return
-    if overtaken(reply):
+    if overtaken(reply) or event.state not in ENDED:
+        # The event went on meanwhile: there will be another answer to it.
         return
     if outcome == ReplyOutcome.REFUSED:
-        if event.state in EVENT.moves["take_back"].sources:
-            EVENT.cause(event, "take_back", actor=actor, note=words)
+        EVENT.cause(event, "take_back", actor=actor, note=words)
         return
     _set_result(order, OrderResult.CONFIRMED)
     if stars and event.state == EventState.CLOSED and event.rating is None:
