@@ -117,3 +117,28 @@ def test_every_package_of_a_lock_is_pinned_with_digests(path: Path) -> None:
     packages = re.split(r"\n(?=\S)", path.read_text().strip())
     assert packages
     assert all(re.match(r"[\w.-]+==", package) and "--hash=sha256:" in package for package in packages)
+
+
+READS_EVENTS = re.compile(r"\bEvent\.(?:objects|_default_manager)\b(?!\.visible_to\b)")
+PAST_THE_DOOR = {
+    "src/linli/grid/openness.py": "says what is public",
+    "src/linli/grid/actions.py": "locks the event to join into, which the form found among the visible",
+    "src/linli/grid/following.py": "moves records when places are re-drawn and tells only how many",
+    "src/linli/grid/figures/counting.py": "counts what measures.py lets it",
+    "src/linli/grid/figures/days.py": "counts what measures.py lets it",
+    "src/linli/grid/figures/verification.py": "counts the same again",
+    "src/linli/grid/figures/tables.py": "leaves confidential ones out",
+    "src/linli/grid/models/disputes.py": "locks the event that is mediated",
+    "src/linli/grid/models/parts.py": "locks the event that the part belongs to",
+    "src/linli/grid/similar/api.py": "rows of candidates that were found among the visible",
+    "src/linli/grid/open311/views.py": "rows of what was found among the known",
+    "src/linli/grid/public_views.py": "the reporter's own, by number and secret",
+}
+"""Who reads events without asking who may see them, and why that is right."""
+
+
+def test_events_are_read_through_one_door() -> None:
+    """A page that forgets the door shows confidential events to everybody."""
+    ours = [path for path in SHIPPED if not {"demo", "bench"} & set(path.relative_to(ROOT / "src/linli").parts[:1])]
+    found = {name(path) for path in ours if READS_EVENTS.search(path.read_text())}
+    assert found == set(PAST_THE_DOOR)

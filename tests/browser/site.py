@@ -20,6 +20,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 EVENTS = "400"
 """Of the year before."""
+ROUNDS = """
+import sys, django
+django.setup()
+from django.utils import timezone
+from linli.inbox.models import Task
+from linli.kernel.registry import periodic
+late = Task.objects.filter(number__in=sys.argv[1:]).update(due_at=timezone.now())
+assert late == len(sys.argv) - 1, "nothing waits under that number"
+for name in ("inbox.sweep", "grid.count_figures"):
+    periodic[name].run()
+"""
 
 
 @dataclass(frozen=True)
@@ -28,10 +39,15 @@ class Site:
 
     address: str
     handout: dict[str, Any]
+    env: dict[str, str]
 
     def sign_in(self, username: str) -> dict[str, str]:
         found: dict[str, str] = next(row for row in self.handout["sign_ins"] if row["username"] == username)
         return found
+
+    def let_time_pass(self, *numbers: str) -> None:
+        """What waits under these numbers is late now; then the worker makes its rounds."""
+        subprocess.run([sys.executable, "-c", ROUNDS, *numbers], cwd=ROOT, env=self.env, check=True)
 
 
 @contextmanager
@@ -65,7 +81,7 @@ def serve(folder: Path) -> Iterator[Site]:
         )
         try:
             _wait_for(address, server)
-            yield Site(address, json.loads((folder / "demo.json").read_text(encoding="utf-8")))
+            yield Site(address, json.loads((folder / "demo.json").read_text(encoding="utf-8")), env)
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -56,7 +56,7 @@ def test_places_are_those_of_tianyuan_with_800_grids(demo: handout.Handout) -> N
 def test_events_are_in_every_state_some_late_some_rated(demo: handout.Handout) -> None:
     states = Counter(Event.objects.values_list("state", flat=True))
     assert set(states) == set(EventState.values)
-    assert 130 <= sum(states.values()) - EVENTS <= 160
+    assert 170 <= sum(states.values()) - EVENTS <= 200
     assert Task.objects.filter(due_at__lt=timezone.now()).exclude(escalated_at=None).count() >= 5
     assert Event.objects.exclude(rating=None).count() >= 20
     assert Event.objects.filter(reopened__gt=0).exists()

@@ -60,7 +60,7 @@ def counts(place: Place) -> dict[str, int]:
 
 def test_the_rates_of_the_handbook() -> None:
     """972 due to close, 911 closed, 737 of them on time."""
-    rates = {rate.name: rate for rate in RATES}
+    rates = RATES
     numbers = dict.fromkeys(MEASURES, 0) | {"due": 972, "closed": 911, "closed_in_time": 737}
     share = {name: rates[name].value(numbers) for name in ("closed", "closed_in_time")}
     assert {name: f"{float(value or 0):.2%}" for name, value in share.items()} == {

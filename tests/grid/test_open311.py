@@ -180,6 +180,12 @@ def test_filters(town: Town) -> None:
         ({"start_date": "9999-12-31T23:00:00-12:00"}, "start_date"),
         ({"end_date": "0001-01-02T00:00:00Z"}, "start_date"),
         ({"status": "done"}, "status"),
+        ({"page": "0"}, "page"),
+        ({"page": "-1"}, "page"),
+        ({"page": "many"}, "page"),
+        ({"page": "101"}, "page"),
+        ({"page": "9" * 5000}, "page"),
+        ({"page_size": "1001"}, "page_size"),
     ],
 )
 def test_what_cannot_be_asked(town: Town, form: str, query: dict[str, str], field: str) -> None:
@@ -193,9 +199,20 @@ def test_ninety_days_to_the_second_are_allowed(town: Town) -> None:
 
 def test_a_list_ends_at_the_most_the_standard_allows(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asking.MOST == 1000
-    monkeypatch.setattr("linli.grid.open311.views.MOST", 2)
+    monkeypatch.setattr(asking, "MOST", 2)
     numbers = [town.event().number for _ in range(3)]
     assert [row["service_request_id"] for row in said(get("requests"))] == numbers[:0:-1]
+
+
+def test_pages_hold_every_request_once(town: Town) -> None:
+    numbers = [town.event().number for _ in range(5)]
+    pages = [said(get("requests", page=number, page_size=2)) for number in (1, 2, 3, 4)]
+    assert [[row["service_request_id"] for row in rows] for rows in pages] == [
+        numbers[:2:-1],
+        numbers[2:0:-1],
+        numbers[:1],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)

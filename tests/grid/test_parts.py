@@ -145,6 +145,21 @@ def test_closing_releases_whoever_was_still_asked(town: Town, engineer: User) ->
         ASSIST.make(assist, "finish", actor=town.actor(engineer), note="迟了")
 
 
+def test_the_desk_calls_off_whom_it_asked_and_says_why(town: Town, engineer: User) -> None:
+    event, (answer,) = whistled(town, town.power)
+    for user in (engineer, town.handler, town.stranger):
+        with pytest.raises(Forbidden):
+            WHISTLE.make(answer, "call_off", actor=town.actor(user), note="不用来了")
+    with pytest.raises(Invalid):
+        WHISTLE.make(answer, "call_off", actor=town.actor(town.clerk))
+    Task.objects.filter(pk=answer.pk).update(due_at=timezone.now() - datetime.timedelta(minutes=1))
+    answer = WHISTLE.make(answer, "call_off", actor=town.actor(town.clerk), note="水已经退了")
+    assert (answer.state, answer.is_answered_in_time) == (AnswerState.RELEASED, False), "late is late"
+    assert not Task.objects.filter(pk=answer.pk).exists()
+    again = make(town, event, "whistle", town.clerk, data=Units([town.power]), note="又积水了")
+    assert WhistleAnswer.objects.filter(event=again).count() == 2
+
+
 def test_a_reporter_who_withdraws_releases_them_too(town: Town) -> None:
     event, (answer,) = whistled(town, town.power)
     EVENT.make(event, "withdraw", actor=ReporterActor(event.pk))

@@ -45,7 +45,9 @@ def test_a_category_is_made_and_edited(system: StaffActor) -> None:
     top = make_category(code="Facilities", name="公共设施", actor=system)
     lamp = make_category(code="lamp", name="路灯", parent=top, needs_photo=True, actor=system)
     assert (top.code, lamp.parent) == ("facilities", top)
-    edit_category(lamp, name="灯", parent=top, position=2, needs_photo=False, is_active=False, actor=system)
+    edit_category(
+        lamp, name="灯", parent=top, position=2, needs_photo=False, is_confidential=False, is_active=False, actor=system
+    )
     lamp.refresh_from_db()
     assert (lamp.name, lamp.position, lamp.needs_photo, lamp.is_active) == ("灯", 2, False, False)
     assert actions() == ["category.make", "category.make", "category.edit"]
@@ -55,7 +57,13 @@ def test_the_tree_has_two_levels_and_no_circle(system: StaffActor) -> None:
     top = make_category(code="top", name="上", actor=system)
     child = make_category(code="child", name="下", parent=top, actor=system)
     other = make_category(code="other", name="另", actor=system)
-    as_it_is: dict[str, Any] = {"name": "x", "position": 0, "needs_photo": False, "is_active": True}
+    as_it_is: dict[str, Any] = {
+        "name": "x",
+        "position": 0,
+        "needs_photo": False,
+        "is_confidential": False,
+        "is_active": True,
+    }
     with pytest.raises(Invalid):
         make_category(code="deep", name="深", parent=child, actor=system)
     for category, parent in ((top, top), (top, other)):
@@ -90,7 +98,16 @@ def test_nobody_else_sets_up(trait: str, system: StaffActor) -> None:
     actor = actor_with(**{trait: True})
     for act in (
         lambda: make_category(code="x", name="x", actor=actor),
-        lambda: edit_category(lamp, name="x", parent=None, position=0, needs_photo=False, is_active=True, actor=actor),
+        lambda: edit_category(
+            lamp,
+            name="x",
+            parent=None,
+            position=0,
+            needs_photo=False,
+            is_confidential=False,
+            is_active=True,
+            actor=actor,
+        ),
         lambda: set_responsible(lamp, make_place(STREET), make_unit(), actor=actor),
         lambda: drop_responsible(row, actor=actor),
     ):

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from linli.grid.disputes.rounds import begin_rounds
 from linli.grid.flows import EVENT
-from linli.grid.models import EventImport, Photo, PriorSystem, WhistleAnswer
+from linli.grid.models import EventImport, FollowUp, LegalPost, Photo, PriorSystem, SearchRound, WhistleAnswer
 from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
@@ -19,6 +20,7 @@ from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
+from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
 
 STAFF = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor")
@@ -27,6 +29,8 @@ REPORTING = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger")
 """Those who work with events somewhere; the list shows each only their own."""
 OF_THE_PLACE = ("worker", "clerk", "dispatcher", "leader")
 """Those whose posts reach the event's place. The handler's unit does not lead it; the stranger sits next door."""
+LOCALS = ("worker", "clerk", "dispatcher")
+"""Those who work on a confidential event of the place; a leader above does not."""
 DESCRIBING = ("clerk", "system")
 """Those who keep the households, estates and premises of the community."""
 NOBODY = ()
@@ -97,6 +101,27 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "figures_records", {}, NOBODY),
     ("GET", "figures_whistles", {}, (*OF_THE_PLACE, "stranger")),
     ("GET", "figures_whistle_records", {}, NOBODY),
+    ("GET", "disputes", {}, STAFF),
+    ("GET", "dispute_new", {}, (*LOCALS, "stranger")),
+    ("GET", "dispute_figures", {}, (*OF_THE_PLACE, "stranger")),
+    ("GET", "dispute_searches", {}, (*OF_THE_PLACE, "stranger")),
+    ("GET", "search", {"number": "{search}"}, OF_THE_PLACE[1:]),
+    ("GET", "search_move", {"number": "{search}", "move": "search"}, ("clerk", "dispatcher")),
+    ("POST", "search_move", {"number": "{search}", "move": "lapse"}, NOBODY),
+    ("GET", "dispute", {"number": "{dispute}"}, LOCALS),
+    ("GET", "dispute_move", {"number": "{dispute}", "move": "confirm"}, LOCALS),
+    ("GET", "dispute_move", {"number": "{dispute}", "move": "name_mediators"}, ("clerk", "dispatcher")),
+    ("POST", "dispute_move", {"number": "{dispute}", "move": "resume"}, NOBODY),
+    ("GET", "dispute_party", {"number": "{dispute}", "party": "{party}"}, LOCALS),
+    ("GET", "dispute_agreement", {"number": "{dispute}", "key": "{agreement}"}, LOCALS),
+    ("GET", "dispute_part", {"number": "{visit}"}, LOCALS),
+    ("GET", "dispute_part_move", {"number": "{visit}", "move": "keep"}, LOCALS),
+    ("GET", "legal_posts", {"code": "{community}"}, EVERYBODY),
+    ("GET", "legal_post_new", {"code": "{community}"}, ("clerk", "dispatcher")),
+    ("POST", "legal_post_end", {"key": "{legal_post}"}, ("clerk", "dispatcher")),
+    ("GET", "mediation_setup", {}, SYSTEM),
+    ("GET", "mediation_choice_new", {"which": "kinds"}, SYSTEM),
+    ("GET", "mediation_choice", {"which": "kinds", "key": "{mediation_kind}"}, SYSTEM),
     ("GET", "absences", {}, STAFF),
     ("POST", "absence_end", {"key": "{absence}"}, ("clerk", "security")),
     ("GET", "tokens", {}, STAFF),
@@ -204,8 +229,18 @@ def world(db: None) -> World:
     imported = EventImport.objects.create(
         prior=PriorSystem.objects.create(name="x"), place=town.district, file_name="x", digest="", started_by=town.clerk
     )
+    dispute = mediation(town)
+    dispute.agree()
+    begin_rounds()
     words = {
         "import": imported.pk,
+        "dispute": dispute.dispute.number,
+        "party": dispute.dispute.parties.all()[0].pk,
+        "agreement": dispute.dispute.agreements.get().pk,
+        "visit": FollowUp.objects.get().number,
+        "search": SearchRound.objects.get(place=town.community).number,
+        "legal_post": LegalPost.objects.get().pk,
+        "mediation_kind": dispute.kind.pk,
         "grid": town.grid.code,
         "estate": estate.pk,
         "premises": premises.pk,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit.models import Entry
-from linli.audit.words import ACTIONS, ACTORS, FACTS, SUBJECTS, VALUES
+from linli.audit.words import ACTIONS, ACTORS, FACTS, SUBJECTS, VALUES, WITHHELD
 from linli.kernel.problems import Text
 
 SIZE = 50
@@ -98,8 +98,13 @@ def key_from(moment: datetime.datetime) -> int:
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
-    """The entries in words, with the names of the people in them. One query."""
-    facts = {entry.pk: {**entry.facts, **entry.words} for entry in entries}
+    """The entries in words, with the names of the people in them. One query.
+
+    What people wrote about a confidential record stays with those who work on it: the trail shows that it was done.
+    """
+    facts = {
+        entry.pk: entry.facts if entry.facts.get(WITHHELD) else {**entry.facts, **entry.words} for entry in entries
+    }
     names = _names(entries, facts.values())
     return [
         Line(

@@ -13,7 +13,10 @@ VALUES: dict[str, Text] = {}
 """Roles, states: values that entries hold as codes."""
 ACTORS: dict[str, Text] = {"system": _("系统"), "reporter": _("上报人"), "visitor": _("居民")}
 """Who acted, when it was nobody with a name."""
+WITHHELD = "is_confidential"
+"""The fact of an entry whose words are for those who work on the record, not for whoever watches the trail."""
 FACTS: dict[str, Text] = {
+    WITHHELD: _("保密"),
     "role": _("凭岗位"),
     "user": _("用户"),
     "post": _("岗位"),

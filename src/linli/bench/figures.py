@@ -8,28 +8,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
 
 from linli.bench.district import DISTRICT, District, settle
 from linli.bench.events import CLIENTS, WARM_UP, create
-from linli.bench.lists import MANY, TRIES, fill
+from linli.bench.lists import MANY, fill
 from linli.bench.measuring import Figure, scratch_database
+from linli.bench.pages import client_of, page, uncollected
 from linli.bench.serving import database_url, served
 from linli.grid.figures.counting import count
 from linli.grid.figures.tables import BY
 from linli.kernel.snapshot import forget_all
-from linli.people.middleware import SECOND_FACTOR_SEEN
 from linli.people.roles import Role
 
 MOST = 50.0
 """Milliseconds a page may take."""
-UNCOLLECTED = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-"""Pages name their files without looking for them: nothing is served here."""
 LEAST_KEPT = 0.9
 """Of the rate at which events are created, while they are counted beside it."""
 ROUNDS, SECONDS = 3, 10
@@ -38,12 +32,13 @@ import time, django
 django.setup()
 from linli.grid.figures.counting import count
 from linli.kernel.registry import periodic
+count()
 print("ready", flush=True)
 while True:
-    count()
     time.sleep(periodic["grid.count_figures"].every.total_seconds())
+    count()
 """
-"""As the worker does, whose start is not measured."""
+"""As the worker does. Its start is not measured, nor what came in without it: that is counted before."""
 
 
 def run(arguments: Sequence[str]) -> list[Figure]:
@@ -54,7 +49,7 @@ def run(arguments: Sequence[str]) -> list[Figure]:
     with scratch_database():
         forget_all()
         keeping_up = _keep_up(settle())
-    with scratch_database(), override_settings(STORAGES=UNCOLLECTED):
+    with scratch_database(), uncollected():
         forget_all()
         district = settle()
         fill(district, many)
@@ -63,9 +58,9 @@ def run(arguments: Sequence[str]) -> list[Figure]:
         print(f"{counted:,} events were counted at {counted / (time.perf_counter() - began):,.0f} a second")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        client = _client(district.holder_of(Role.DISPATCHER, DISTRICT))
-        pages = [_page(client, f"/figures/?by={by}") for by in BY]
-        pages.append(_page(client, f"/figures/?place={district.grids[0].code[:12]}"))
+        client = client_of(district.holder_of(Role.DISPATCHER, DISTRICT))
+        paths = [*(f"/figures/?by={by}" for by in BY), f"/figures/?place={district.grids[0].code[:12]}"]
+        pages = [page(client, path, most=MOST, limit_is="what a page of figures may take") for path in paths]
     return [keeping_up, *pages]
 
 
@@ -76,7 +71,6 @@ def _keep_up(district: District) -> Figure:
         create(port, district, WARM_UP)
         for _ in range(ROUNDS):
             alone += create(port, district, SECONDS)[1]
-            count()  # What came in alone is not to be counted beside the next.
             with _counting(data):
                 beside += create(port, district, SECONDS)[1]
     return Figure(
@@ -104,37 +98,3 @@ def _counting(data: str) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-def _client(user: Any) -> Client:
-    client = Client(headers={"Host": "127.0.0.1"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[SECOND_FACTOR_SEEN] = True
-    session.save()
-    return client
-
-
-def _page(client: Client, path: str) -> Figure:
-    def ask() -> None:
-        if (response := client.get(path, secure=True)).status_code != 200:
-            raise SystemExit(f"{path} answered {response.status_code}")
-
-    ask()
-    with CaptureQueriesContext(connection) as queries:
-        ask()
-        asked = len(queries)
-    times = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - began)
-    return Figure(
-        what=f"{path}: {asked} queries, best of {TRIES}",
-        value=min(times) * 1000,
-        unit="ms",
-        limit=MOST,
-        limit_is="what a page of figures may take",
-        least_ratio=1.0,
-        is_less_better=True,
-    )

@@ -16,6 +16,7 @@ class Kind:
     name: str
     units: tuple[tuple[str, str], ...] = ()
     needs_photo: bool = False
+    is_confidential: bool = False
     children: tuple["Kind", ...] = ()
 
 
@@ -80,6 +81,17 @@ KINDS = (
             Kind("sewage", "污水外溢", _of("水务公司"), needs_photo=True),
             Kind("dust", "扬尘"),
             Kind("trees", "树木绿化", _of("区城管局")),
+        ),
+    ),
+    Kind(
+        "disputes",
+        "矛盾纠纷",
+        is_confidential=True,
+        children=(
+            Kind("neighbours", "邻里纠纷"),
+            Kind("family", "婚姻家庭纠纷"),
+            Kind("property", "物业纠纷"),
+            Kind("labour", "劳动报酬纠纷"),
         ),
     ),
     Kind("other", "其他", _of("区城管局")),

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import district, estates, staff, weeks
+from linli.demo import district, estates, quarrels, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
@@ -48,6 +48,7 @@ def fill(events: int = EVENTS) -> None:
         staff.employ(start.date(), leave_from=timezone.localdate(until - ON_LEAVE_FOR))
         _categorise()
         _set_rules(start.date())
+        quarrels.set_up(start.date())
         clock.meanwhile = Year(events, until=until).pass_until
         weeks.live(clock, until=until)
         count()
@@ -61,7 +62,12 @@ def _categorise() -> None:
 
     def add(kind: Kind, position: int, parent: Category | None) -> None:
         category = Category.objects.create(
-            code=kind.code, name=kind.name, parent=parent, position=position, needs_photo=kind.needs_photo
+            code=kind.code,
+            name=kind.name,
+            parent=parent,
+            position=position,
+            needs_photo=kind.needs_photo,
+            is_confidential=kind.is_confidential,
         )
         ResponsibleUnit.objects.bulk_create(
             ResponsibleUnit(category=category, place=places[code], unit=units[name]) for code, name in kind.units

@@ -13,6 +13,7 @@ from linli.demo.catalogue import URGENT
 from linli.demo.clock import Clock, Office
 from linli.demo.matters import Matter, World
 from linli.demo.plans import PACE, PLANS, SLOW
+from linli.demo.quarrels import agenda
 from linli.inbox.actions import mark_read
 from linli.inbox.models import Message, Task
 from linli.inbox.sweep import sweep
@@ -38,7 +39,8 @@ class Step(NamedTuple):
 def live(clock: Clock, *, until: datetime.datetime) -> None:
     """Let all plans happen, step by step in the order of time, with warnings and escalations between them."""
     world, office = World(random.Random("matters")), Office(clock.now)
-    for step in sorted(_agenda(world, office, until)):
+    quarrels = [Step(at, -number, take) for number, (at, take) in enumerate(agenda(until), start=1)]
+    for step in sorted([*_agenda(world, office, until), *quarrels]):
         _let_pass(clock, step.at)
         clock.go_to(step.at)
         step.take()

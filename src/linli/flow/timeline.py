@@ -122,10 +122,8 @@ def _line(entry: Entry, move: Move | None, names: Mapping[uuid.UUID, str], *, no
     facts = entry.facts
     if entry.action in OTHERS:
         words: Text = OTHERS[entry.action]
-    elif _move_name(entry) in (FOLLOWED, ADOPT):
-        words = ACTIONS.get(entry.action, _move_name(entry))
     else:
-        words = move.words if move else BEGUN
+        words = move.words if move else ACTIONS.get(entry.action, _move_name(entry))
     return Line(
         at=entry.at,
         action=_move_name(entry),

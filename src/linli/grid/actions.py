@@ -129,6 +129,8 @@ def join(record: Event, *, actor: Any, data: Join) -> Mapping[str, object]:
         raise Invalid(errors={"into": [_("不能并入自己")]})
     if not into.is_open:
         raise Conflict(_("要并入的事件已经不在办理中"), code="not_open")
+    if into.is_confidential != record.is_confidential:
+        raise Conflict(_("保密的事件只能与保密的事件合并办理"), code="confidential")
     if record.joined.filter(state=EventState.JOINED).exists():
         raise Conflict(_("已有别的事件并入这一件，请反过来并"), code="has_joined")
     record.joined_to = into

@@ -92,6 +92,7 @@ def event_of(past: PastEvent, prior: PriorSystem | None = None) -> Event:
         lat=past.lat,
         lon=past.lon,
         is_outside=past.is_outside,
+        is_confidential=past.category.keeps_confidential,
         channel=past.channel,
         lead_unit=past.lead_unit,
         joined_to_id=past.joined_to,

@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -11,9 +10,9 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from linli.flow import timeline
-from linli.flow.flow import flows
 from linli.flow.moves import NoteForm
 from linli.grid import api_shapes as shapes
+from linli.grid.api_moves import make
 from linli.grid.api_schemas import (
     CategoriesOut,
     EventOut,
@@ -153,7 +152,7 @@ def get_photo(request: ApiRequest, number: str, photo: uuid.UUID) -> HttpRespons
 )
 def make_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
     """Make a move. What its body needs stands with the event, under `actions`."""
-    return _move(request, lambda: _visible(request, number), move)
+    return make(request, lambda: _visible(request, number), move)
 
 
 @router.post(
@@ -171,38 +170,7 @@ def make_part_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
             raise NotFound(_("没有这一项"))
         return found
 
-    return _move(request, part, move)
-
-
-def _move(request: ApiRequest, find: Callable[[], Event | Part], name: str) -> HttpResponse:
-    body = bodies.read(request)
-
-    def act() -> MoveReceipt:
-        record = find()
-        flow = flows[record.kind]
-        move = flow.moves.get(name)
-        if move is None:
-            raise NotFound(_("没有这个操作"), code="no_such_move")
-        if move.allow(request.actor, record) is None:
-            raise Forbidden()
-        note = NoteForm(body.values)
-        # From another state the flow refuses, whatever the body holds.
-        asks = move.form if record.state in move.sources else None
-        form = asks(body.values, body.files, record=record, actor=request.actor) if asks else None
-        bodies.check_names(body, note.fields | (move.form.base_fields if move.form else {}))
-        bodies.refuse_errors(note, form)
-        moved = flow.make(
-            record,
-            name,
-            actor=request.actor,
-            data=form.payload() if form else None,
-            seen=note.cleaned_data["seen"],
-            note=note.cleaned_data["note"],
-        )
-        label = str(flow.states(moved.state).label)
-        return MoveReceipt(number=moved.number, state=moved.state, state_label=label, version=moved.version)
-
-    return answer_once(request, body, act, scope=scope_of(request), status=200)
+    return make(request, part, move)
 
 
 @router.get("/categories", auth=reads, response=CategoriesOut, tags=["settings"])

@@ -45,6 +45,7 @@ class EventLine(BaseModel):
     unit: UnitOut | None = Field(description="The lead unit, once it is dispatched.")
     channel: Channel
     is_outside: bool = Field(description="Its point lies in no grid.")
+    is_confidential: bool = Field(description="Only those who work on it know of it; its title says nothing of it.")
     waiting: WaitingOut | None
     created_at: datetime.datetime
     changed_at: datetime.datetime
@@ -148,6 +149,7 @@ class CategoryOut(BaseModel):
     name: str
     parent: str | None
     needs_photo: bool
+    is_confidential: bool = Field(description="Whether events of it are confidential.")
     is_leaf: bool = Field(description="Whether an event may have it: not when it has categories below.")
 
 

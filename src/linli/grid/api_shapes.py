@@ -12,7 +12,7 @@ from linli.flow.timeline import Line
 from linli.grid import api_schemas as out
 from linli.grid import show
 from linli.grid.intake import Receipt
-from linli.grid.models import Category, Event, Photo, title_of
+from linli.grid.models import Category, Event, Photo, neutral_title, title_of
 from linli.grid.parts.show import PartRow
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.models import Task
@@ -21,7 +21,8 @@ from linli.places.levels import Level
 from linli.places.lines import lines_of
 
 LINE = (
-    *("pk", "number", "state", "version", "text", "channel", "is_outside", "created_at", "changed_at", "ended_at"),
+    *("pk", "number", "state", "version", "text", "channel", "is_outside", "is_confidential"),
+    *("created_at", "changed_at", "ended_at"),
     *("category__code", "category__name", "place_id", "lead_unit_id", "lead_unit__name"),
 )
 
@@ -41,19 +42,28 @@ def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {
             **{name: row[name] for name in PLAIN},
             "state_label": str(EventState(row["state"]).label),
-            "title": title_of(row["text"]),
+            "title": _title(row),
             "category": out.Named(code=row["category__code"], name=row["category__name"]),
             "place": out.Named(code=place.code, name=place.name),
             "place_line": place.line,
             "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
-            "waiting": _waiting(waiting) if waiting else None,
+            "waiting": waiting_of(waiting) if waiting else None,
         }
 
 
-PLAIN = ("number", "state", "version", "channel", "is_outside", "created_at", "changed_at", "ended_at")
+PLAIN = (
+    *("number", "state", "version", "channel", "is_outside", "is_confidential"),
+    *("created_at", "changed_at", "ended_at"),
+)
 
 
-def _waiting(waiting: show.Waiting) -> out.WaitingOut:
+def _title(row: Mapping[str, Any]) -> str:
+    if row["is_confidential"]:
+        return neutral_title(row["category__name"], row["number"])
+    return title_of(row["text"])
+
+
+def waiting_of(waiting: show.Waiting) -> out.WaitingOut:
     return out.WaitingOut(
         who=waiting.who,
         due_at=waiting.due_at,
@@ -82,11 +92,11 @@ def whole(event: Event, offers: list[Offer], parts: list[PartRow]) -> out.EventO
         rating_words=event.rating_words,
         photos=[_photo(event, photo) for photo in event.photos.all()],
         parts=[_part(row) for row in parts],
-        actions=_actions(offers),
+        actions=actions_of(offers),
     )
 
 
-def _actions(offers: list[Offer]) -> list[out.ActionOut]:
+def actions_of(offers: list[Offer]) -> list[out.ActionOut]:
     return [
         out.ActionOut(name=offer.move.name, label=str(offer.move.label), needs=needs_of(offer.move)) for offer in offers
     ]
@@ -101,7 +111,7 @@ def _part(row: PartRow) -> out.PartOut:
         state_label=str(row.state),
         due_at=row.waiting.due_at,
         is_late=row.waiting.tone == "late",
-        actions=_actions(row.offers),
+        actions=actions_of(row.offers),
     )
 
 
@@ -158,5 +168,6 @@ def category(found: Category, codes: dict[Any, str], parents: set[Any]) -> out.C
         name=found.name,
         parent=codes.get(found.parent_id),
         needs_photo=found.needs_photo,
+        is_confidential=found.keeps_confidential,
         is_leaf=found.pk not in parents,
     )

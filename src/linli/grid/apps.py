@@ -14,6 +14,9 @@ class GridConfig(AppConfig):
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
         from linli.flow.flow import flows
         from linli.grid import following, rules  # noqa: F401 - declares the rules of events
+        from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
+        from linli.grid.disputes.policies import can_see_disputes
+        from linli.grid.disputes.rounds import begin_rounds
         from linli.grid.figures.counting import count
         from linli.grid.figures.days import keep_today
         from linli.grid.figures.glance import month_of
@@ -21,9 +24,10 @@ class GridConfig(AppConfig):
         from linli.grid.flows import EVENT
         from linli.grid.imports import running
         from linli.grid.imports.policies import can_import
+        from linli.grid.mediating import mediating
         from linli.grid.parts.flows import ASSIST, EXTENSION, WHISTLE
         from linli.grid.policies import can_report, can_see_figures
-        from linli.grid.states import Channel
+        from linli.grid.states import Channel, DisputeChannel
         from linli.kernel.registry import (
             MenuItem,
             Mover,
@@ -47,16 +51,22 @@ class GridConfig(AppConfig):
         def imports(actor: Any) -> bool:
             return bool(can_import(actor))
 
+        def sees_disputes(actor: Any) -> bool:
+            return can_see_disputes(actor) is not None or actor.id in mediating.get()
+
         menu.add("events", MenuItem(pgettext_lazy("several", "事件"), "events", can_report, position=20))
+        menu.add("disputes", MenuItem(pgettext_lazy("several", "纠纷"), "disputes", sees_disputes, position=25))
         menu.add("figures", MenuItem(_("数据"), "figures", sees_figures, position=30))
         periodic.add("grid.count_figures", Periodic(timedelta(seconds=5), count))
         periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
         periodic.add("grid.import_events", Periodic(timedelta(seconds=2), running.work))
         periodic.add("grid.clear_imports", Periodic(timedelta(hours=1), running.clear))
         menu.add("event_imports", MenuItem(_("导入事件"), "event_imports", imports, position=64))
+        periodic.add("grid.begin_searches", Periodic(timedelta(hours=1), begin_rounds))
         glances.add("figures", month_of)
         verifications.add("figures", verify)
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
+        menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
         responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
@@ -65,6 +75,13 @@ class GridConfig(AppConfig):
         for title, table in ((_("协办"), ASSIST), (_("吹哨"), WHISTLE), (_("延期申请"), EXTENSION)):
             flows.add(table.model.kind, table)
             record_kinds.add(table.model.kind, RecordKind(title, lambda number: reverse("part", args=[number])))
+        flows.add("dispute", DISPUTE)
+        record_kinds.add("dispute", RecordKind(_("纠纷"), lambda number: reverse("dispute", args=[number])))
+        for title, steps in ((_("调解"), SESSION), (_("回访"), FOLLOW_UP)):
+            flows.add(steps.model.kind, steps)
+            record_kinds.add(steps.model.kind, RecordKind(title, lambda number: reverse("dispute_part", args=[number])))
+        flows.add("search", SEARCH)
+        record_kinds.add("search", RecordKind(_("矛盾纠纷排查"), lambda number: reverse("search", args=[number])))
         for kind, table in flows:
             ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
             VALUES.update(table.states.choices)
@@ -74,6 +91,15 @@ class GridConfig(AppConfig):
                 "assist.begin": pgettext_lazy("step", "请单位协办"),
                 "whistle.begin": pgettext_lazy("step", "吹哨"),
                 "extension.begin": pgettext_lazy("step", "申请延期"),
+                "dispute.begin": _("开始调解"),
+                "dispute.unmask": _("查看当事人完整信息"),
+                "dispute.print": _("打印调解协议书"),
+                "session.begin": _("约定调解"),
+                "followup.begin": _("安排回访"),
+                "search.begin": _("开始本月排查"),
+                "mediation.choice": _("修改调解类型或引导去向"),
+                "legal_post.name": _("登记法律力量"),
+                "legal_post.end": _("结束法律力量"),
                 "event.adopt": _("由原系统导入"),
                 "event.follow": _("随网格调整转入新网格"),
                 "event.import_start": _("开始导入原系统的事件"),
@@ -89,4 +115,7 @@ class GridConfig(AppConfig):
         )
         SUBJECTS.update({"event": _("事件"), "category": _("类别"), "import": _("文件")})
         SUBJECTS.update({"assist": _("协办"), "whistle": _("吹哨"), "extension": _("延期申请")})
+        SUBJECTS.update({"dispute": _("纠纷"), "session": _("调解"), "followup": _("回访")})
+        SUBJECTS.update({"legal_post": _("法律力量"), "search": _("矛盾纠纷排查")})
         VALUES.update(Channel.choices)
+        VALUES.update(DisputeChannel.choices)

@@ -39,10 +39,15 @@ def similar(event: Event, among: EventQuerySet) -> list[Twin]:
 
 
 def find(event: Event, among: EventQuerySet) -> list[Twin]:
-    """The same for an event that is not saved yet. ``among`` is what the asker may see."""
+    """The same for an event that is not saved yet. ``among`` is what the asker may see.
+
+    Confidential events are compared with nothing: who may see both need not be shown one beside the other.
+    """
+    if event.is_confidential:
+        return []
     metres = rules.DUPLICATE_METRES.at(event.path)
     since = (event.created_at or timezone.now()) - datetime.timedelta(days=rules.DUPLICATE_DAYS.at(event.path))
-    near = among.still_open().filter(created_at__gte=since)
+    near = among.still_open().filter(created_at__gte=since, is_confidential=False)
     if event.lat is not None and event.lon is not None:
         near = near.near(event.lat, event.lon, metres=metres)
     else:

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
 from linli.grid import actions, deadlines, policies
+from linli.grid.disputes import actions as disputes
+from linli.grid.disputes.forms import TakeUpForm
 from linli.grid.forms import (
     DispatchForm,
     EvidenceForm,
@@ -81,6 +83,17 @@ EVENT = Flow(
         holds=lambda data: [data.into.pk],
         is_aside=True,
     ),
+    move(
+        "take_up",
+        (S.REPORTED, S.ACCEPTED),
+        S.MEDIATING,
+        _("开始调解"),
+        allow=policies.can_take_up,
+        form=TakeUpForm,
+        do=disputes.take_up,
+        done_words=_("开始调解"),
+    ),
+    move("settle", S.MEDIATING, S.CLOSED, _("调解结束，结案"), allow=nobody, do=actions.close, done_words=_("已结案")),
     move(
         "split",
         S.JOINED,

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 
 from linli.audit import trail
-from linli.grid.models import Event, ResponsibleUnit
+from linli.grid.disputes.actions import PARTS as STEPS
+from linli.grid.models import Dispute, Event, ResponsibleUnit
 from linli.grid.parts.actions import PARTS
 from linli.grid.states import OPEN, EventState
 from linli.kernel.registry import Moving, Shift
@@ -31,6 +32,13 @@ def move_events(shift: Shift) -> int:
             detail={"from": shift.old_code, "to": shift.new_code},
         )
     shift.records += keys
+    disputes = Dispute.objects.filter(event__in=keys)
+    disputes.update(place=shift.new, path=shift.new_code)
+    shift.records += disputes.values_list("pk", flat=True)
+    for step in STEPS:
+        steps = step._default_manager.filter(dispute__in=disputes)
+        steps.update(place=shift.new, path=shift.new_code)
+        shift.records += steps.filter(state__in=step.open_states).values_list("pk", flat=True)
     for kind in PARTS:
         parts = kind._default_manager.filter(event__in=keys)
         parts.update(place=shift.new, path=shift.new_code)

@@ -57,7 +57,7 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only t
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
-class UnitBoxes(forms.CheckboxSelectMultiple):
+class Boxes(forms.CheckboxSelectMultiple):
     """Also takes what a program sends: one text."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -134,20 +134,20 @@ class DispatchForm(MoveForm):
         return Dispatch(self.cleaned_data["unit"])
 
 
-class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
-    """Several units: ticked on a page, or their ids in one text with commas between, as a program sends them."""
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+    """Several of a kind: ticked on a page, or their ids in one text with commas between, as a program sends them."""
 
     def clean(self, value: Any) -> Any:
-        """A list of units, by name."""
+        """A list, in the order of the choices."""
         ids = value.replace(",", " ").split() if isinstance(value, str) else value
         return list(super().clean(ids))
 
 
 class UnitsForm(MoveForm):
-    units = UnitsField(
+    units = SeveralField(
         Unit.objects.select_related("place"),
         label=_("单位"),
-        widget=UnitBoxes,
+        widget=Boxes,
         error_messages={"required": _("请至少选一个单位")},
     )
 

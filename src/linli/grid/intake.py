@@ -54,6 +54,7 @@ def report(data: Report, *, actor: Any) -> Receipt:
     channel = channel_of(actor)
     event = located(data.lat, data.lon, data.place)
     event.category, event.channel = data.category, channel
+    event.is_confidential = data.category.keeps_confidential
     event.text, event.address = data.text.strip(), data.address.strip()
     warrant = Warrant(Role.GRID_WORKER if channel == Channel.GRID_WORKER else "")
     EVENT.start(event, actor=actor, warrant=warrant, facts={"channel": channel})
@@ -79,6 +80,7 @@ def located(lat: float | None, lon: float | None, place: Place | None) -> Event:
         lat=lat,
         lon=lon,
         is_outside=grid is None and lat is not None,
+        is_confidential=False,
     )
     event.desk = event.highest = desk_of(event.path)
     return event

@@ -8,8 +8,8 @@ from linli.grid.models import Event, EventQuerySet
 
 
 def public_events() -> EventQuerySet:
-    """Events whose category, state, dates and community anybody may learn."""
-    return Event.objects.all()
+    """Events whose category, state, dates and community anybody may learn: of a confidential one not even these."""
+    return Event.objects.filter(is_confidential=False)
 
 
 def known_to(actor: Any | None) -> EventQuerySet:

@@ -38,6 +38,11 @@ def can_dispatch(actor: Any, event: "Event") -> Warrant | None:
     return warrant
 
 
+def can_take_up(actor: Any, event: "Event") -> Warrant | None:
+    """Whoever may accept it may begin to mediate; what is not confidential is no dispute."""
+    return can_triage(actor, event) if event.is_confidential else None
+
+
 def can_raise(actor: Any, event: "Event") -> Warrant | None:
     return can_dispatch(actor, event) if above(event.desk) else None
 
@@ -90,7 +95,8 @@ def is_reporter(actor: Any, event: "Event") -> Warrant | None:
 
 
 def can_say_same(actor: Any, event: "Event") -> Warrant | None:
-    return is_reporter(actor, event) if event.same_as_id is None else None
+    """Nobody is shown what a confidential event could be the same as."""
+    return is_reporter(actor, event) if event.same_as_id is None and not event.is_confidential else None
 
 
 def can_rate(actor: Any, event: "Event") -> Warrant | None:

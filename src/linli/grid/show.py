@@ -21,6 +21,7 @@ TONES: Mapping[str, str] = {
     EventState.ACCEPTED: "waiting",
     EventState.DISPATCHED: "going",
     EventState.IN_PROGRESS: "going",
+    EventState.MEDIATING: "going",
     EventState.DONE: "going",
     EventState.CHECKED: "going",
     EventState.CLOSED: "done",
@@ -31,7 +32,7 @@ TONES: Mapping[str, str] = {
 PUBLIC_STAGES: list[tuple[Text, tuple[str, ...]]] = [
     (_("已上报"), (EventState.REPORTED,)),
     (_("已受理"), (EventState.ACCEPTED,)),
-    (_("处理中"), (EventState.DISPATCHED, EventState.IN_PROGRESS)),
+    (_("处理中"), (EventState.DISPATCHED, EventState.IN_PROGRESS, EventState.MEDIATING)),
     (_("核查"), (EventState.DONE, EventState.CHECKED)),
     (pgettext_lazy("stage", "办结"), (EventState.CLOSED,)),
 ]

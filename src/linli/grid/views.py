@@ -17,7 +17,7 @@ from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
-from linli.grid.models import Event, Photo
+from linli.grid.models import Dispute, Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
@@ -110,6 +110,7 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
         said_same=_said_same(event, request) if may_join else None,
         lines=timeline.for_staff(event, parts),
         pictures=show.pictures(event, event.photos.all(), url_name="event_photo"),
+        dispute=Dispute.objects.filter(event=event).first() if event.is_confidential else None,
         key=new_key(),
     )
     return render(request, "grid/event.html", context)

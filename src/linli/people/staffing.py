@@ -14,6 +14,7 @@ from linli.kernel.snapshot import Snapshot
 from linli.people import holders
 from linli.people.models import Absence, Post, Unit, User
 from linli.people.roles import Role
+from linli.places.models import Place, short_name
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,11 @@ def mailed(users: Iterable[uuid.UUID]) -> dict[uuid.UUID, bool]:
     return {user: known[user] for user in wanted if user in known}
 
 
+_names: Snapshot[dict[str, str]] = Snapshot(
+    "staffing", lambda: {holders.of_user(key): name for key, name in User.objects.values_list("pk", "name")}
+)
+
+
 def unit_name(key: str) -> str:
     """The name of the unit with this id; empty where there is none."""
     try:
@@ -116,6 +122,8 @@ def unit_name(key: str) -> str:
 
 def words_of(holder: str) -> str:
     """Who has it, in words: the unit's name, or the people of the post, with the absent one a deputy stands for."""
+    if holder.startswith("user:"):
+        return _names.get().get(holder, "")
     now, day = staffing.get(), timezone.localdate()
     if holder in now.units:
         return now.units[holder]
@@ -142,3 +150,18 @@ def nearest(ladder: Sequence[Role], code: str) -> str | None:
             if holder and any(seat.is_held(day) for seat in now.by_holder[holder]):
                 return holder
     return None
+
+
+def people_at(code: str, roles: Sequence[Role]) -> list[tuple[str, str]]:
+    """The people of each post inside ``code``, deputies instead of who is away, and what they are where. One query."""
+    posts = (
+        Post.objects.on(timezone.localdate())
+        .filter(place__in=Place.objects.inside(code), user__is_active=True, role__in=roles)
+        .order_by("place__code", "role")
+        .values_list("role", "place_id", "place__name")
+        .distinct()
+    )
+    return [
+        (words_of(holders.of_role(role, place_id)), f"{Role(role).label} · {short_name(name)}")
+        for role, place_id, name in posts
+    ]

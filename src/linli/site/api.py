@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import linli
 from linli.grid.api import router as events
+from linli.grid.disputes.api import router as disputes
 from linli.grid.figures.api import router as figures
 from linli.grid.open311 import replies as open311
 from linli.grid.similar.api import router as similar
@@ -98,6 +99,7 @@ api = Api(
 )
 api.add_router("", similar)  # before the events, whose numbers would take its address
 api.add_router("", events)
+api.add_router("", disputes)
 api.add_router("", figures)
 api.add_router("", tasks)
 api.add_router("", places, auth=reads)

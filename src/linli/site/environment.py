@@ -52,6 +52,7 @@ HOSTS = declare("LINLI_HOSTS", "localhost,127.0.0.1,[::1]", "Host names this ins
 ORIGINS = declare("LINLI_ORIGINS", "", "Origins trusted for forms, e.g. https://linli.example.gov.cn")
 PROXIES = declare("LINLI_PROXIES", "0", "How many proxies of ours stand before it and append to X-Forwarded-For.")
 DISTRICT = declare("LINLI_DISTRICT", "", "Code of the district served here. Empty: the only one in the tree of places.")
+FONTS = declare("LINLI_FONTS", "", "A folder with a Chinese font for PDFs, besides those of the system.")
 DEMO = declare("LINLI_DEMO", "0", "Set by ./linli demo: installs the page that lists the invented people's sign-ins.")
 EMAIL_URL = declare(
     "LINLI_EMAIL_URL", "", "smtp://user:password@host:port or smtps://…. Empty: mail is written to the log."

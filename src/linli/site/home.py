@@ -9,16 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from linli.grid.figures.week import Done, week_of
-from linli.grid.models import Event
+from linli.grid.openness import public_events
 from linli.grid.states import EventState
 from linli.kernel.problems import NotFound
-from linli.people import holders
-from linli.people.models import Post
 from linli.people.requests import Request
 from linli.people.roles import Role
-from linli.people.staffing import words_of
+from linli.people.staffing import people_at
 from linli.places.levels import CODE_LENGTHS, Level
-from linli.places.models import Place, short_name
+from linli.places.models import Place
 from linli.places.served import served_district
 
 SHOWN = 8
@@ -79,28 +77,12 @@ def community(request: Request, code: str) -> HttpResponse:
     Of events only the category, the grid and the dates are told: what people wrote stays with those it concerns.
     """
     place = get_object_or_404(Place.objects.with_line(), code=code, level=Level.COMMUNITY)
-    ended = Event.objects.inside(code).filter(ended_at__isnull=False).order_by("-ended_at")
+    ended = public_events().inside(code).filter(ended_at__isnull=False).order_by("-ended_at")
     closed = ended.filter(state=EventState.CLOSED)
     context = {
         "place": place,
         "done": closed.select_related("category", "place")[:SHOWN],
         "done_this_week": closed.filter(ended_at__gte=timezone.now() - WEEK).count(),
-        "staff": _staff(code),
+        "staff": people_at(code, (Role.COMMUNITY_WORKER, Role.GRID_WORKER)),
     }
     return render(request, "site/community.html", context)
-
-
-def _staff(code: str) -> list[tuple[str, str]]:
-    """Whom to ask: the people of each post, deputies instead of who is away, and what they are where. One query."""
-    posts = (
-        Post.objects.on(timezone.localdate())
-        .filter(place__in=Place.objects.inside(code), user__is_active=True)
-        .filter(role__in=(Role.COMMUNITY_WORKER, Role.GRID_WORKER))
-        .order_by("place__code", "role")
-        .values_list("role", "place_id", "place__name")
-        .distinct()
-    )
-    return [
-        (words_of(holders.of_role(role, place_id)), f"{Role(role).label} · {short_name(name)}")
-        for role, place_id, name in posts
-    ]

@@ -214,6 +214,7 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM.text()
 
+FONTS = env.FONTS.text()
 WEBHOOK_NETWORKS = [ip_network(text) for text in env.WEBHOOK_NETWORKS.items()]
 
 LOGGING = {

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("open311/v2/", include("linli.grid.open311.urls")),
     path("", include("linli.inbox.urls")),
+    path("", include("linli.grid.disputes.urls")),
     path("", include("linli.grid.figures.urls")),
     path("", include("linli.grid.imports.urls")),
     path("", include("linli.grid.urls")),

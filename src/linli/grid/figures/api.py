@@ -111,7 +111,7 @@ def get_figures(request: ApiRequest, wanted: Query[Wanted]) -> HttpResponse:
         by=found.by,
         category=found.category.code if found.category else None,
         counts=counts,
-        rates=[_rate(rate) for rate in RATES],
+        rates=[_rate(rate) for rate in RATES.values()],
         lines=[_line(line, names) for line in shown.lines],
         total=_line(shown.total, names),
     )
@@ -148,7 +148,7 @@ def _named(place: Place) -> Named:
 
 def _is_about_people(name: str) -> bool:
     """What people said is told only as a rate, and not of a few."""
-    return any(rate.is_about_people and name in (*rate.of, rate.among) for rate in RATES)
+    return any(rate.is_about_people and name in (*rate.of, rate.among) for rate in RATES.values())
 
 
 def _rate(rate: Rate) -> RateOut:
@@ -167,7 +167,7 @@ def _line(line: Line, names: list[str]) -> LineOut:
         title=str(line.title),
         counts={name: line.counts[name] for name in names},
         late=line.late,
-        rates={rate.name: _share(line, rate) for rate in RATES},
+        rates={rate.name: _share(line, rate) for rate in RATES.values()},
     )
 
 

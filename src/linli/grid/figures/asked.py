@@ -39,6 +39,8 @@ class Asked:
     first: datetime.date
     last: datetime.date
     category: Category | None
+    is_whole: bool
+    """All rates, instead of those that come first."""
 
     def address(self, **changes: str) -> str:
         values = {
@@ -47,6 +49,7 @@ class Asked:
             "from": f"{self.first:%Y-%m}",
             "to": f"{self.last:%Y-%m}",
             "category": self.category.code if self.category else "",
+            "whole": "1" if self.is_whole else "",
         }
         return "?" + urlencode({name: value for name, value in (values | changes).items() if value})
 
@@ -66,6 +69,7 @@ def asked(query: QueryDict, actor: Any) -> Asked:
         first=first,
         last=last,
         category=categories.get(query.get("category", "")),
+        is_whole=query.get("whole") == "1",
     )
 
 

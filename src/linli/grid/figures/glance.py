@@ -17,7 +17,7 @@ from linli.kernel.problems import Text
 from linli.kernel.registry import Glance
 from linli.places.levels import LEVELS_BY_LENGTH, Level
 
-CLOSED = next(rate for rate in RATES if rate.name == "closed")
+CLOSED = RATES["closed"]
 TITLES: Mapping[Level, Text] = {
     Level.GRID: _("我的网格：本月结案率"),
     Level.COMMUNITY: _("我的社区：本月结案率"),

@@ -5,7 +5,7 @@ The rates are those that urban management reports; the clock starts at dispatch.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db.models import F, Q
@@ -30,13 +30,15 @@ class Measure:
     month_of: str = REPORTED_IN
 
 
+_counted = Q(is_confidential=False)
+"""Of what is confidential not even a number is told: a single dispute at a place would be known by its count."""
 _alone = Q(joined_to=None)
 _dispatched = _alone & (Q(dispatched_at__isnull=False) | Q(sent_back__gt=0))
 _due = _alone & Q(close_due__isnull=False) & ~Q(state__in=(EventState.REJECTED, EventState.WITHDRAWN))
 _closed = _due & Q(state=EventState.CLOSED)
 
 MEASURES: Mapping[str, Measure] = {
-    measure.name: measure
+    measure.name: replace(measure, where=_counted & measure.where)
     for measure in (
         Measure("reported", _("上报"), _alone & ~Q(state=EventState.WITHDRAWN)),
         Measure("joined", _("并入别的事件"), ~_alone),
@@ -86,7 +88,7 @@ def _rate(name: str, title: Text, of: str, among: str, definition: Text, *, is_a
     return Rate(name, title, tuple(of.split()), among, definition, is_about_people)
 
 
-RATES = (
+_RATES = (
     _rate("closed", _("结案率"), "closed", "due", _("结案期限在这段时间内的事件中，已经结案的。")),
     _rate("closed_in_time", _("按期结案率"), "closed_in_time", "due", _("同上，其中按期结案的。")),
     _rate("done", _("处置率"), "done", "due", _("结案期限在这段时间内的事件中，承办单位已经办结的。")),
@@ -107,3 +109,4 @@ RATES = (
     _rate("in_grid", _("不出网格"), "at_grid", "closed", _("已结案的事件中，最高只到网格的。")),
     _rate("in_community", _("不出社区"), "at_grid at_community", "closed", _("已结案的事件中，最高只到社区的。")),
 )
+RATES: Mapping[str, Rate] = {rate.name: rate for rate in _RATES}

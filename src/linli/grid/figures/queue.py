@@ -37,6 +37,12 @@ def install(apps: Any, schema_editor: Any) -> None:
     schema_editor.execute("INSERT INTO grid_uncounted (event) SELECT id FROM grid_event")
 
 
+def install_again(apps: Any, schema_editor: Any) -> None:
+    """After a change of the table: SQLite makes it anew for that, without its triggers."""
+    if schema_editor.connection.vendor != "postgresql":
+        install(apps, schema_editor)
+
+
 def remove(apps: Any, schema_editor: Any) -> None:
     on = " ON grid_event" if schema_editor.connection.vendor == "postgresql" else ""
     for event in ("insert", "update"):

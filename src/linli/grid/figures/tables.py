@@ -2,11 +2,12 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from linli.grid import rules
 from linli.grid.figures.counting import NAMES
 from linli.grid.figures.measures import RATES, Rate
-from linli.grid.models import Category, Figure
+from linli.grid.models import Category, Event, Figure
 from linli.grid.models.figures import NO_UNIT
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
@@ -28,8 +29,11 @@ BY: Mapping[str, Text] = {
     "unit": pgettext_lazy("figures by", "主办单位"),
     "month": pgettext_lazy("figures by", "月份"),
 }
+NOTHING: Mapping[str, int] = dict.fromkeys(NAMES, 0)
 COUNTS = ("reported", "due", "closed")
 """The counts that a page shows beside the rates."""
+KEY_RATES = [RATES[name] for name in ("closed", "closed_in_time", "in_community", "in_grid", "reopened", "satisfied")]
+"""What a page shows first; the others when they are asked for."""
 BELOW = {
     Level.DISTRICT: Level.SUBDISTRICT,
     Level.SUBDISTRICT: Level.COMMUNITY,
@@ -55,9 +59,9 @@ class Line:
         """So few ratings that a rate would tell what one person said."""
         return rate.is_about_people and 0 < self.counts[rate.among] < self.fewest
 
-    @property
-    def rates(self) -> Sequence[tuple[Rate, Fraction | None, bool]]:
-        return [(rate, self.rate(rate), self.is_too_few(rate)) for rate in RATES]
+    def shown(self, rates: Iterable[Rate]) -> list[tuple[Rate, Fraction | None, bool]]:
+        """Each with its share, and whether it rests on too few."""
+        return [(rate, self.rate(rate), self.is_too_few(rate)) for rate in rates]
 
 
 @dataclass(frozen=True)
@@ -68,57 +72,62 @@ class Table:
 
 def table(place: Place, by: str, first: datetime.date, last: datetime.date, *, category: Category | None) -> Table:
     """The figures of ``place`` for the months from ``first`` to ``last``. A fixed number of queries."""
-    rows = _rows(place, by, first, last, category)
-    late = _late_by_place(place) if by == "place" else {}
     fewest = rules.FEWEST_RATINGS.at(place.code)
+    if by != "place":
+        counts = _counts([place.code], by, first, last, category)
+        lines = [Line(str(key), title, counts[key], fewest=fewest) for key, title in _titled(by, counts)]
+        return Table(lines, Line("", _("合计"), _sum(counts.values()), fewest=fewest))
+    below = Place.objects.inside(place.code).filter(level=BELOW[Level(place.level)]).order_by("code")
+    counts = _counts([place.code, *(one.code for one in below)], by, first, last, category)
+    late = _late_by_place(place)
     lines = [
-        Line(str(key), title, counts, late=late.get(str(key), 0) if by == "place" else None, fewest=fewest)
-        for key, title, counts in _titled(by, rows, place)
+        Line(one.code, one.short_name, counts.get(one.code, NOTHING), late=late.get(one.code, 0), fewest=fewest)
+        for one in below
+        if one.ended_on is None or one.code in counts
     ]
-    whole = {name: sum(line.counts[name] for line in lines) for name in NAMES}
-    return Table(lines, Line("", _("合计"), whole, late=sum(late.values()) if by == "place" else None, fewest=fewest))
+    # The place's own counters hold what lies in none of those below as well.
+    whole = counts.get(place.code, NOTHING)
+    return Table(lines, Line("", _("合计"), whole, late=sum(late.values()), fewest=fewest))
 
 
-def _rows(
-    place: Place, by: str, first: datetime.date, last: datetime.date, category: Category | None
-) -> "QuerySet[Figure, dict[str, object]]":
-    length = CODE_LENGTHS[BELOW[Level(place.level)] if by == "place" else Level(place.level)]
-    figures = Figure.objects.filter(
-        path__gte=place.code, path__lt=after(place.code), path__length=length, month__range=(first, last)
-    )
+def _counts(
+    codes: list[str], by: str, first: datetime.date, last: datetime.date, category: Category | None
+) -> dict[object, Mapping[str, int]]:
+    figures = Figure.objects.filter(path__in=codes, month__range=(first, last))
     if category:
         figures = figures.filter(category__in=[category.pk, *category.children.values_list("pk", flat=True)])
     column = {"place": "path", "category": "category_id", "unit": "unit", "month": "month"}[by]
-    return figures.order_by().values(key=F(column)).annotate(**{f"n_{name}": Sum(name) for name in NAMES})
+    rows = figures.order_by().values(key=F(column)).annotate(**{f"n_{name}": Sum(name) for name in NAMES})
+    return {row["key"]: {name: row[f"n_{name}"] for name in NAMES} for row in rows}
 
 
-def _titled(by: str, rows: object, place: Place) -> list[tuple[object, Text, dict[str, int]]]:
-    """Each with its name, in the order in which people expect them; standing places without any event too."""
-    counts = {row["key"]: {name: row[f"n_{name}"] for name in NAMES} for row in rows}  # type: ignore[attr-defined]
-    nothing = dict.fromkeys(NAMES, 0)
-    if by == "place":
-        level = BELOW[Level(place.level)]
-        below = Place.objects.inside(place.code).filter(level=level).order_by("code")
-        shown = [one for one in below if one.ended_on is None or one.code in counts]
-        return [(one.code, one.short_name, counts.get(one.code, nothing)) for one in shown]
+def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    whole = dict(NOTHING)
+    for one in counts:
+        for name in NAMES:
+            whole[name] += one[name]
+    return whole
+
+
+def _titled(by: str, counts: Collection[object]) -> list[tuple[object, Text]]:
+    """Each key with its name, in the order in which people expect them."""
     if by == "month":
-        return [(f"{key:%Y-%m}", f"{key:%Y-%m}", counts[key]) for key in sorted(counts)]
+        months = sorted(key for key in counts if isinstance(key, datetime.date))
+        return [(key, f"{key:%Y-%m}") for key in months]
     named: QuerySet[Category] | QuerySet[Unit] = (
         Category.objects.order_by("position", "code") if by == "category" else Unit.objects.filter(pk__in=counts)
     )
     names: dict[uuid.UUID, Text] = dict(named.values_list("pk", "name"))
     if NO_UNIT in counts:
         names[NO_UNIT] = _("尚无主办单位")
-    return [(key, title, counts[key]) for key, title in names.items() if key in counts]
+    return [(key, title) for key, title in names.items() if key in counts]
 
 
 def _late_by_place(place: Place) -> dict[str, int]:
     """Overdue and waiting now, by the places below: counted from the open work, which does not grow with the years."""
     length = CODE_LENGTHS[BELOW[Level(place.level)]]
-    late: dict[str, int] = {}
-    rows = Task.objects.filter(
+    late = Task.objects.filter(
         record_kind="event", due_at__lte=timezone.now(), code__gte=place.code, code__lt=after(place.code)
-    )
-    for code in rows.values_list("code", flat=True):
-        late[code[:length]] = late.get(code[:length], 0) + 1
-    return late
+    ).exclude(record_id__in=Event.objects.filter(is_confidential=True).values("pk"))
+    counted = late.order_by().values(below=Left("code", length)).annotate(number=Count("pk"))
+    return dict(counted.values_list("below", "number"))

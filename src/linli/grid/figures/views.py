@@ -19,7 +19,7 @@ from linli.grid.catalogue import catalogue
 from linli.grid.figures import whistles
 from linli.grid.figures.asked import Asked, asked, span
 from linli.grid.figures.measures import MEASURES, RATES, Measure
-from linli.grid.figures.tables import BY, COUNTS, Table, table
+from linli.grid.figures.tables import BY, COUNTS, KEY_RATES, Table, table
 from linli.grid.models import Event, EventQuerySet
 from linli.grid.models.figures import NO_UNIT
 from linli.grid.parts.show import rows
@@ -56,7 +56,7 @@ def figures(request: StaffRequest) -> HttpResponse:
         "asked": wanted,
         "table": _table(wanted),
         "counts": [MEASURES[name] for name in COUNTS],
-        "rates": RATES,
+        "rates": RATES.values() if wanted.is_whole else KEY_RATES,
         "codes": {str(one.pk): one.code for one in catalogue.get().all},
         "tabs": _tabs(wanted, wanted.by),
         "column": BY[wanted.by],

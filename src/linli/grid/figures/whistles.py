@@ -83,5 +83,7 @@ def behind(name: str, place: Place, first: datetime.date, last: datetime.date, u
 
 def _answers(place: Place, first: datetime.date, last: datetime.date) -> PartQuerySet:
     begins, ends = span(first, last)
-    found: PartQuerySet = WhistleAnswer.objects.inside(place.code).filter(created_at__gte=begins, created_at__lt=ends)
+    found: PartQuerySet = WhistleAnswer.objects.inside(place.code).filter(
+        created_at__gte=begins, created_at__lt=ends, event__is_confidential=False
+    )
     return found

@@ -7,7 +7,7 @@ import linli.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grid", "0008_residents"),
+        ("grid", "0010_disputes"),
         ("people", "0001_initial"),
         ("places", "0003_redrawing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

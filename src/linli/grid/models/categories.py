@@ -19,6 +19,7 @@ class Category(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     needs_photo = models.BooleanField(_("办结须附照片"), default=False)
+    is_confidential = models.BooleanField(_("保密"), default=False)
     is_active = models.BooleanField(_("在用"), default=True)
 
     class Meta:
@@ -26,6 +27,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def keeps_confidential(self) -> bool:
+        """Whether a new event of this category is confidential: the category says so, or the one it stands under."""
+        return self.is_confidential or (self.parent is not None and self.parent.is_confidential)
 
 
 class ResponsibleUnit(models.Model):

@@ -2,6 +2,8 @@
 
 import math
 import re
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
@@ -10,14 +12,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from linli.audit.words import WITHHELD
 from linli.flow.records import Record
 from linli.grid.desks import code_at
+from linli.grid.mediating import mediating
 from linli.grid.models.categories import Category
 from linli.grid.models.prior import PriorSystem
-from linli.grid.policies import SEEING
-from linli.grid.states import OPEN, Channel, EventState
+from linli.grid.policies import LOCAL
+from linli.grid.states import OPEN, AssistState, Channel, EventState
+from linli.inbox.models import Task
 from linli.kernel.search import joined, matching
 from linli.people.models import Unit, User
+from linli.people.roles import Role
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.placed import PlacedQuerySet, inside
 
@@ -33,19 +39,20 @@ class EventQuerySet(PlacedQuerySet["Event"]):
     def visible_to(self, actor: Any) -> Self:
         """The events at the places of the actor's posts, those their units lead, assist in or are whistled for.
 
+        A confidential one is there only for those who work on it: at its place, at the unit that leads, at one that
+        was asked and has not declined, as a mediator. A leader sees it when they lead it or when it came to them.
         A reporter sees their own.
         """
         if actor.kind == "reporter":
             return self.filter(pk=actor.event_id)
-        reach = Q(pk=None)
+        reaches = [inside(code) for code in actor.codes(*LOCAL)]
+        reaches += [inside(code) & _open_to_leader(actor) for code in actor.codes(Role.LEADER)]
+        if actor.id in mediating.get():
+            reaches.append(_mediated(actor))
         if actor.unit_ids:
-            reach = Q(lead_unit__in=actor.unit_ids)
-            for part in ("Assist", "WhistleAnswer"):
-                shared = apps.get_model("grid", part)._default_manager.filter(unit__in=actor.unit_ids)
-                reach |= Q(pk__in=shared.values("event"))
-        for code in actor.codes(*SEEING):
-            reach = inside(code) if reach == Q(pk=None) else reach | inside(code)
-        return self.filter(reach)
+            reaches.append(Q(lead_unit__in=actor.unit_ids))
+            reaches += [_shared(part, actor) for part in ("Assist", "WhistleAnswer")]
+        return self.filter(reduce(or_, reaches, Q(pk=None)) if len(reaches) != 1 else reaches[0])
 
     def search(self, words: str) -> Self:
         """Those whose text or address holds all the words; the one of this number, if it is a number, also a former."""
@@ -73,9 +80,34 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.filter(state__in=OPEN)
 
 
+def _open_to_leader(actor: Any) -> Q:
+    """Who is told that it is late, or has it because nobody else does, must be able to look."""
+    holders = actor.holders
+    came = Task.objects.filter(Q(holder__in=holders) | Q(escalate_to__in=holders, escalated_at__isnull=False))
+    return Q(is_confidential=False) | Q(leader=actor.id) | Q(pk__in=came.values("record_id"))
+
+
+def _mediated(actor: Any) -> Q:
+    disputes = apps.get_model("grid", "Dispute")._default_manager.filter(Q(lead=actor.id) | Q(others=actor.id))
+    return Q(pk__in=disputes.values("event"))
+
+
+def _shared(part: str, actor: Any) -> Q:
+    """The events in which the actor's units have such a part; confidential ones only while it is theirs."""
+    parts = apps.get_model("grid", part)._default_manager.filter(unit__in=actor.unit_ids)
+    given_up = Q(state__in=(AssistState.DECLINED, AssistState.RELEASED), event__is_confidential=True)
+    return Q(pk__in=parts.exclude(given_up).values("event"))
+
+
 def title_of(text: str) -> str:
+    """The first line, or as much of it as a list shows."""
     first = text.strip().splitlines()[0] if text.strip() else ""
     return first if len(first) <= 40 else first[:39] + "…"
+
+
+def neutral_title(category: str, number: str) -> str:
+    """For a confidential event: not a word of what was written."""
+    return f"{category} {number}"
 
 
 class Event(Record):
@@ -90,6 +122,8 @@ class Event(Record):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     is_outside = models.BooleanField(_("不在任何网格内"), default=False)
+    is_confidential = models.BooleanField(_("保密"), db_default=False)
+    """Only those who work on it may know of it. Set from the category at the beginning; nothing takes it away."""
     channel = models.CharField(_("来源"), max_length=12, choices=Channel.choices)
     lead_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("主办单位")
@@ -145,6 +179,7 @@ class Event(Record):
             ),
             models.Index("lead_unit", F("id").desc(), name="grid_event_lead_unit"),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=OPEN), name="grid_event_open_point"),
+            models.Index("id", condition=Q(is_confidential=True), name="grid_event_confidential"),
             models.Index(fields=["former_number"], condition=Q(former_number__isnull=False), name="grid_event_former"),
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="grid_event_joined"),
             models.Index(
@@ -181,8 +216,17 @@ class Event(Record):
 
     @property
     def title(self) -> str:
-        """The first line, or as much of it as a list shows."""
+        """What lists, tasks and messages call it."""
+        if self.is_confidential:
+            return neutral_title(self.category.name, self.number)
         return title_of(self.text)
+
+    @property
+    def is_told_outside(self) -> bool:
+        return not self.is_confidential
+
+    def facts(self) -> dict[str, object]:
+        return {WITHHELD: True} if self.is_confidential else {}
 
     @property
     def is_open(self) -> bool:

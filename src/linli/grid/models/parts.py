@@ -44,8 +44,12 @@ class Part(Record):
     def title(self) -> str:
         return self.event.title
 
+    @property
+    def is_told_outside(self) -> bool:
+        return self.event.is_told_outside
+
     def facts(self) -> dict[str, object]:
-        return {"unit": self.unit.name}
+        return {"unit": self.unit.name, **self.event.facts()}
 
     def hold_whole(self) -> None:
         Event.objects.select_for_update().get(pk=self.event_id)

@@ -19,6 +19,8 @@ from linli.places.served import served_district
 LONGEST_WINDOW = datetime.timedelta(days=90)
 MOST = 1000
 """Both by the standard: what a list answers at once, whichever is less."""
+FURTHEST = 100_000
+"""Rows from the beginning that paging reaches; whoever needs more asks for less time at once."""
 ANONYMOUS_GETS, WITHIN_SECONDS = 600, 60
 """By address. An open-data page behind one address may poll often; a runaway loop is slowed down."""
 Parameters = Mapping[str, str]
@@ -94,6 +96,22 @@ def window(parameters: Parameters) -> Window:
     if end - start > LONGEST_WINDOW:
         raise Invalid(errors={"end_date": [_("一次最多查询 90 天，请缩短时间范围")]})
     return Window(start, end)
+
+
+def part(parameters: Parameters) -> slice:
+    """The rows of ``page`` (from 1) with ``page_size`` rows each, as many cities' endpoints understand it."""
+    size = _whole(parameters, "page_size", default=MOST, most=MOST)
+    number = _whole(parameters, "page", default=1, most=FURTHEST // size)
+    return slice((number - 1) * size, number * size)
+
+
+def _whole(parameters: Parameters, name: str, *, default: int, most: int) -> int:
+    text = parameters.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        raise Invalid(errors={name: [_("请填 1 到 %(most)s 的整数") % {"most": most}]})
+    return int(text)
 
 
 def _moment(parameters: Parameters, name: str) -> datetime.datetime | None:

@@ -24,6 +24,7 @@ from linli.grid.open311.asking import (
     check_jurisdiction,
     listed,
     numbers,
+    part,
     reader,
     window,
     writer,
@@ -114,8 +115,9 @@ def get_service(request: HttpRequest, code: str) -> Reply:
 
 
 def get_requests(request: HttpRequest) -> Reply:
-    """Newest first, at most 1,000; ids asked for by name override all other filters, as the standard has it."""
+    """Newest first, at most 1,000 a page; ids asked for by name override all other filters, as the standard has it."""
     parameters, actor = _asked(request)
+    rows = part(parameters)
     events = known_to(actor)
     if "service_request_id" in parameters:
         events = events.filter(number__in=numbers(parameters))
@@ -129,7 +131,7 @@ def get_requests(request: HttpRequest) -> Reply:
         )
         if codes := listed(parameters, "service_code"):
             events = events.filter(category__in=[c.pk for c in catalogue.get().all if c.code in codes])
-    return _requests(list(events.for_list().order_by("-pk")[:MOST]), actor)
+    return _requests(list(events.for_list().order_by("-pk")[rows]), actor)
 
 
 def _states(parameters: Parameters) -> list[str]:

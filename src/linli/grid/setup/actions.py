@@ -22,11 +22,19 @@ def make_category(
     parent: Category | None = None,
     position: int = 0,
     needs_photo: bool = False,
+    is_confidential: bool = False,
     actor: Administrator,
 ) -> Category:
     """A new kind of event. Its code stays: deadlines are rules with it as their subject."""
     warrant = setting_up(actor)
-    category = Category(code=code.lower(), parent=parent, name=name, position=position, needs_photo=needs_photo)
+    category = Category(
+        code=code.lower(),
+        parent=parent,
+        name=name,
+        position=position,
+        needs_photo=needs_photo,
+        is_confidential=is_confidential,
+    )
     _check_parent(category)
     return _save("category.make", category, actor, warrant)
 
@@ -38,13 +46,14 @@ def edit_category(
     parent: Category | None,
     position: int,
     needs_photo: bool,
+    is_confidential: bool,
     is_active: bool,
     actor: Administrator,
 ) -> Category:
-    """Events that have the category keep it, also when it is no longer offered."""
+    """Events that have the category keep it, also when it is no longer offered; they stay confidential or not."""
     warrant = setting_up(actor)
     category.name, category.parent, category.position = name, parent, position
-    category.needs_photo, category.is_active = needs_photo, is_active
+    category.needs_photo, category.is_confidential, category.is_active = needs_photo, is_confidential, is_active
     _check_parent(category)
     return _save("category.edit", category, actor, warrant)
 
@@ -91,6 +100,7 @@ def _save(action: str, category: Category, actor: Administrator, warrant: Warran
                 name=category.name,
                 parent=category.parent.code if category.parent else "",
                 needs_photo=category.needs_photo,
+                is_confidential=category.is_confidential,
                 is_active=category.is_active,
             )
     except IntegrityError as error:

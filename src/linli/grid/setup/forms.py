@@ -19,6 +19,11 @@ class CategoryForm(forms.Form):
     )
     position = forms.IntegerField(label=_("顺序"), min_value=0, max_value=999, initial=0, help_text=_("小的排在前面"))
     needs_photo = forms.BooleanField(label=_("办结须附照片"), required=False)
+    is_confidential = forms.BooleanField(
+        label=_("保密"),
+        required=False,
+        help_text=_("这一类和它下面的新事件，只有经办的人看得到，不对外公开，也不计入数据。已有的事件不变。"),
+    )
 
 
 class NewCategoryForm(CategoryForm):
@@ -28,7 +33,7 @@ class NewCategoryForm(CategoryForm):
         help_text=_("字母、数字、短横线，例如 street-lamp。规则和接口用它，以后不能再改。"),
         error_messages={"invalid": _("请只用字母、数字、短横线")},
     )
-    field_order = ["name", "code", "parent", "position", "needs_photo"]
+    field_order = ["name", "code", "parent", "position", "needs_photo", "is_confidential"]
 
 
 class EditCategoryForm(CategoryForm):

@@ -17,6 +17,7 @@ from linli.people.requests import StaffRequest
 from linli.people.roles import Role
 from linli.people.views.access import only
 
+EDITED = ("name", "parent", "position", "needs_photo", "is_confidential", "is_active")
 WITH_UNIT = ResponsibleUnit.objects.select_related("unit", "place__parent__parent").order_by("place__code")
 
 
@@ -48,7 +49,7 @@ def category_new(request: StaffRequest) -> HttpResponse:
 def category(request: StaffRequest, code: str) -> HttpResponse:
     """Change a category; below, who answers for it."""
     shown = get_object_or_404(Category, code=code)
-    initial = {name: getattr(shown, name) for name in ("name", "parent", "position", "needs_photo", "is_active")}
+    initial = {name: getattr(shown, name) for name in EDITED}
     form = EditCategoryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,7 +88,7 @@ def _page(
     request: StaffRequest, shown: Category, form: EditCategoryForm | None, responsible: ResponsibleForm | None
 ) -> HttpResponse:
     shown = Category.objects.prefetch_related(Prefetch("responsible", WITH_UNIT)).get(pk=shown.pk)
-    initial = {name: getattr(shown, name) for name in ("name", "parent", "position", "needs_photo", "is_active")}
+    initial = {name: getattr(shown, name) for name in EDITED}
     is_wrong = any(bound is not None and bound.errors for bound in (form, responsible))
     context = {
         "category": shown,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import LONGEST_NOTE
 from linli.grid.duplicates import MOST, Twin, find
@@ -12,6 +13,7 @@ from linli.grid.flows import EVENT
 from linli.grid.intake import report
 from linli.grid.models import Event
 from linli.grid.payloads import Evidence, Join, Report
+from linli.kernel.problems import Conflict
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,12 @@ def candidates(draft: Event, actor: Any) -> list[Candidate]:
 
 @transaction.atomic
 def add_to(event: Event, data: Report, *, actor: Any) -> None:
-    """Put what was going to be reported to an event that is there: words and pictures."""
+    """Put what was going to be reported to an event that is there: words and pictures.
+
+    Words about a confidential matter are not written where more people read them.
+    """
+    if data.category.keeps_confidential and not event.is_confidential:
+        raise Conflict(_("这一类事件保密，请单独上报"), code="confidential")
     said = "\n".join(words for words in (data.text.strip(), data.address.strip()) if words)
     event = EVENT.make(event, "comment", actor=actor, note=said[:LONGEST_NOTE])
     if data.photos:

@@ -43,4 +43,5 @@ class DraftForm(ReportForm):
         event.text = text
         if self.kind:
             event.category = self.kind
+            event.is_confidential = self.kind.keeps_confidential
         return event

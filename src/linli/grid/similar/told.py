@@ -36,6 +36,8 @@ class Told:
 
 def reported_beside(event: Event) -> list[Told]:
     """The same for an event that was reported."""
+    if event.is_confidential:
+        return []
     point = None if event.lat is None or event.lon is None else (event.lat, event.lon)
     code = event.path[: CODE_LENGTHS[Level.COMMUNITY]]
     return reported_near(event.category, code, point, besides=event.number)
@@ -44,8 +46,10 @@ def reported_beside(event: Event) -> list[Told]:
 def reported_near(category: Category, code: str, point: Point | None, *, besides: str = "") -> list[Told]:
     """At most five open reports of the same category, the nearest first; without a point those of the place ``code``.
 
-    One query.
+    One query; none for a confidential category, of which nothing is told.
     """
+    if category.keeps_confidential:
+        return []
     since = timezone.now() - datetime.timedelta(days=rules.DUPLICATE_DAYS.at(code))
     events = public_events().still_open().filter(category=category, created_at__gte=since)
     events = events.exclude(number=besides) if besides else events

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linli import bench
 
-NOT_BENCHES = {"apps", "district", "management", "measuring", "serving"}
+NOT_BENCHES = {"apps", "district", "management", "measuring", "pages", "serving"}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,79 @@
+"""A dispute in the small town, and the people who mediate it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SESSION
+from linli.grid.disputes.payloads import Agreed, Appointment, Held, Mediators, NewParty, Referred, TakeUp
+from linli.grid.flows import EVENT
+from linli.grid.intake import Receipt
+from linli.grid.models import Dispute, Event, FollowUp, LegalPost, MediationKind, Party, ReferralKind, Session
+from linli.grid.states import LegalRole, SessionOutcome, Side
+from linli.people.models import User
+from tests.grid import town as towns
+from tests.grid.confidential import quarrel
+from tests.grid.town import Town
+
+HOUSE = "甲方修好水管，乙方不再追究"
+NAMES = ("王建国", "李秀英")
+PHONE = "+8613812345678"
+
+
+@dataclass
+class Mediation:
+    """``mediator`` is a resident lawyer with nothing but a place in the community's legal backbone."""
+
+    town: Town
+    receipt: Receipt
+    mediator: User
+    kind: MediationKind
+    court: ReferralKind
+
+    @property
+    def event(self) -> Event:
+        return Event.objects.get(pk=self.receipt.event.pk)
+
+    @property
+    def dispute(self) -> Dispute:
+        return Dispute.objects.get(event=self.event)
+
+    def make(self, name: str, *, by: User | None = None, **more: Any) -> Dispute:
+        return DISPUTE.make(self.dispute, name, actor=self.town.actor(by or self.mediator), **more)
+
+    def meet(self, *, outcome: SessionOutcome = SessionOutcome.NEARER) -> Session:
+        """One session, planned for now and held."""
+        self.make("plan_session", data=Appointment(timezone.now(), "社区调解室"))
+        session = Session.objects.order_by("-pk")[0]
+        held = Held(list(Party.objects.all()), [self.mediator], "双方各说各的", outcome)
+        return SESSION.make(session, "hold", actor=self.town.actor(self.mediator), data=held)
+
+    def agree(self, **more: Any) -> Dispute:
+        return self.make("agree", data=Agreed(HOUSE, datetime.date(2026, 12, 31), **more))
+
+    def fail(self) -> Dispute:
+        return self.make("fail", data=Referred(self.court), note="分歧太大")
+
+    def visit(self, move: str, *, by: User | None = None) -> FollowUp:
+        (due,) = FollowUp.objects.filter(state="due")
+        return FOLLOW_UP.make(due, move, actor=self.town.actor(by or self.town.worker), note="上门看过")
+
+
+def mediation(town: Town, *, parties: bool = True) -> Mediation:
+    """Taken up by the community, mediated by the resident lawyer."""
+    receipt = quarrel(town)
+    lawyer = towns.user("孙律师")
+    LegalPost.objects.create(
+        place=town.community, role=LegalRole.ADVISER, name=lawyer.name, user=lawyer, valid_from=towns.START
+    )
+    kind = MediationKind.objects.create(name="人民调解")
+    court = ReferralKind.objects.create(name="向法院起诉")
+    taken = TakeUp(kind, Mediators(lawyer, [town.worker]))
+    EVENT.make(receipt.event, "take_up", actor=town.actor(town.clerk), data=taken)
+    made = Mediation(town, receipt, lawyer, kind, court)
+    if parties:
+        for side, name in zip((Side.FIRST, Side.SECOND), NAMES, strict=True):
+            made.make("add_party", data=NewParty(side, name, PHONE, "身份证 998877"))
+    return made
