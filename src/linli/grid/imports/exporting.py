@@ -74,19 +74,20 @@ def _since_reopening(steps: Sequence[Step]) -> Sequence[Step]:
 
 def _cells(event: Event, steps: Sequence[Step]) -> dict[str, object]:
     at = {step.move: step.at for step in steps}
+    is_open, results = not event.is_confidential, [step.note for step in steps if step.move in RESULTS and step.note]
     moments = {name: at.get(move) for name, move in STEPS.items()}
     return moments | {
         "former_number": event.number,
-        "text": event.text,
+        "text": event.text if is_open else event.title,
         "reported_at": event.created_at,
         "state": str(EventState(event.state).label),
-        "address": event.address,
+        "address": event.address if is_open else "",
         "lat": event.lat,
         "lon": event.lon,
         "unit": event.lead_unit.name if event.lead_unit else "",
         "dispatched_at": event.dispatched_at,
         "ended_at": event.ended_at,
-        "result": next((step.note for step in reversed(steps) if step.move in RESULTS and step.note), ""),
+        "result": results[-1] if results and is_open else "",
         "solve_due": event.solve_due,
         "close_due": event.close_due,
         "is_accepted_in_time": _yes(event.is_accepted_in_time),
