@@ -40,6 +40,10 @@ class Mediation:
     def dispute(self) -> Dispute:
         return Dispute.objects.get(event=self.event)
 
+    def take_up(self) -> None:
+        taken = TakeUp(self.kind, Mediators(self.mediator, [self.town.worker]))
+        EVENT.make(self.event, "take_up", actor=self.town.actor(self.town.clerk), data=taken)
+
     def make(self, name: str, *, by: User | None = None, **more: Any) -> Dispute:
         return DISPUTE.make(self.dispute, name, actor=self.town.actor(by or self.mediator), **more)
 
@@ -70,9 +74,8 @@ def mediation(town: Town, *, parties: bool = True) -> Mediation:
     )
     kind = MediationKind.objects.create(name="人民调解")
     court = ReferralKind.objects.create(name="向法院起诉")
-    taken = TakeUp(kind, Mediators(lawyer, [town.worker]))
-    EVENT.make(receipt.event, "take_up", actor=town.actor(town.clerk), data=taken)
     made = Mediation(town, receipt, lawyer, kind, court)
+    made.take_up()
     if parties:
         for side, name in zip((Side.FIRST, Side.SECOND), NAMES, strict=True):
             made.make("add_party", data=NewParty(side, name, PHONE, "身份证 998877"))

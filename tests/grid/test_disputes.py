@@ -4,24 +4,30 @@ import datetime
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from linli.audit.models import Entry
 from linli.grid.disputes import rules
 from linli.grid.disputes.backbone import candidates
 from linli.grid.disputes.flows import SESSION
-from linli.grid.disputes.payloads import Appointment, Confirmed, Held, Mediators, Removal, TakeUp
+from linli.grid.disputes.payloads import Agreed, Appointment, Confirmed, Held, Mediators, Removal, TakeUp
 from linli.grid.flows import EVENT
+from linli.grid.following import move_events
 from linli.grid.models import Agreement, Dispute, Event, FollowUp, Party, Session
 from linli.grid.reporters import ReporterActor
 from linli.grid.states import DisputeState, EventState, FollowUpState, SessionOutcome, SessionState
 from linli.inbox.models import Message, Task
+from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.kernel.registry import Shift
 from linli.people.staffing import words_of
+from linli.places.models import RuleOverride
+from linli.places.rules import overrides
 from tests.grid import town as towns
 from tests.grid.confidential import WORDS
 from tests.grid.disputes import HOUSE, NAMES, PHONE, Mediation, mediation
 from tests.grid.town import Town
+from tests.places.factories import make_place
 
 
 @pytest.fixture
@@ -178,3 +184,54 @@ def test_nothing_that_was_said_lies_open(found: Mediation) -> None:
     assert Party.objects.all()[0].name == NAMES[0]
     assert Agreement.objects.get().terms == HOUSE
     assert towns.COMMUNITY in whole
+
+
+def test_what_waited_for_the_former_mediator_waits_for_the_new_one(found: Mediation) -> None:
+    town = found.town
+    found.make("plan_session", data=Appointment(datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC), "社区"))
+    found.make("name_mediators", by=town.clerk, data=Mediators(town.worker))
+    assert set(Task.objects.values_list("holder", flat=True)) == {f"user:{town.worker.pk}"}
+    found.make("agree", by=town.worker, data=Agreed(HOUSE))
+    found.make("hand_over", by=town.clerk, data=Mediators(town.clerk))
+    assert [task.holder for task in Task.objects.all()] == [f"user:{town.clerk.pk}"]
+    assert FollowUp.objects.get().state == FollowUpState.DUE
+
+
+def test_without_visits_the_mediator_closes_it(found: Mediation) -> None:
+    RuleOverride.objects.create(
+        rule="dispute.follow_ups", place=found.town.district, value="0", valid_from=towns.START, source="x"
+    )
+    overrides.touch()
+    found.agree()
+    assert not FollowUp.objects.exists()
+    assert Task.objects.get().record_id == found.dispute.pk
+    found.make("complete")
+    assert (found.dispute.state, found.event.state) == (DisputeState.SETTLED, EventState.CLOSED)
+
+
+def test_visits_that_are_left_keep_it_open(found: Mediation) -> None:
+    found.agree()
+    with pytest.raises(Conflict):
+        found.make("complete")
+
+
+def test_it_follows_its_event_when_grids_are_merged(found: Mediation) -> None:
+    town = found.town
+    found.make("plan_session", data=Appointment(datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC), "社区"))
+    other = make_place("430211002001004")
+    shift = Shift(
+        old=town.grid.pk,
+        old_code=town.grid.code,
+        new=other.pk,
+        new_code=other.code,
+        is_whole=True,
+        holds=lambda lat, lon: True,
+        takes_posts=False,
+        actor=SYSTEM,
+        on=datetime.date(2026, 3, 1),
+    )
+    with transaction.atomic():
+        assert move_events(shift) == 1
+    session = Session.objects.get()
+    assert {found.event.path, found.dispute.path, session.path} == {other.code}
+    assert {found.event.pk, found.dispute.pk, session.pk} <= set(shift.records)

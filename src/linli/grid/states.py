@@ -65,6 +65,7 @@ class Channel(TextChoices):
     RESIDENT = "resident", _("居民上报")
     GRID_WORKER = "grid_worker", _("网格员上报")
     STAFF = "staff", _("工作人员录入")
+    HOTLINE = "hotline", pgettext_lazy("one", "热线工单")
     IMPORT = "import", _("原系统导入")
 
 

@@ -16,6 +16,7 @@ from linli.grid.exports import export_events
 from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
+from linli.grid.hotline.show import box_of
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Dispute, Event, Photo
 from linli.grid.move_pages import move_page
@@ -105,6 +106,7 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
         event,
         offers=offers,
         parts=rows(parts, request.actor),
+        box=box_of(event, request.actor),
         joined=event.joined.visible_to(request.actor),
         similar=similar(event, Event.objects.visible_to(request.actor)) if may_join else [],
         said_same=_said_same(event, request) if may_join else None,

@@ -61,8 +61,12 @@ def resume(record: Dispute, *, actor: Any, data: TakeUp) -> None:
 
 
 def name_mediators(record: Dispute, *, actor: Any, data: Mediators) -> None:
+    """What waited for the one who led waits for the new one: who mediates no more could not even look at it."""
     record.lead = data.lead
+    record.save(update_fields=["lead"])
     _set_others(record, data)
+    for part in _open_parts(record):
+        flows[part.kind].cause(part, "hand_over", actor=actor)
 
 
 def _set_others(dispute: Dispute, mediators: Mediators) -> None:
@@ -168,10 +172,17 @@ def broken(record: FollowUp, *, actor: Any, data: None) -> None:
 
 def release(dispute: Dispute, *, actor: Any, leave: Visited | None = None) -> None:
     """Sessions and visits that nobody has to see to any more."""
-    for kind in PARTS:
-        parts: QuerySet[DisputePart] = kind._default_manager.filter(dispute=dispute, state__in=kind.open_states)
-        for part in (parts.exclude(pk=leave.visit) if leave else parts).order_by("pk"):
+    for part in _open_parts(dispute):
+        if leave is None or part.pk != leave.visit:
             flows[part.kind].cause(part, "release", actor=actor)
+
+
+def _open_parts(dispute: Dispute) -> list[DisputePart]:
+    return [
+        part
+        for kind in PARTS
+        for part in kind._default_manager.filter(dispute=dispute, state__in=kind.open_states).order_by("pk")
+    ]
 
 
 def _open_visits(dispute: Dispute, besides: Visited | None) -> QuerySet[FollowUp]:

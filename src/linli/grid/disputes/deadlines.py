@@ -18,6 +18,13 @@ def mediating(dispute: Dispute, now: datetime.datetime) -> Wait:
     return _with_mediator(dispute, dispute.taken_up_at, dispute.taken_up_at + datetime.timedelta(days=days))
 
 
+def agreed(dispute: Dispute, now: datetime.datetime) -> Wait | None:
+    """The visits wait for somebody; where the rules know none, whoever mediated sees to it that it is kept."""
+    if rules.FOLLOW_UPS.at(dispute.path):
+        return None
+    return _with_mediator(dispute, now, now + datetime.timedelta(days=rules.FOLLOW_UP_AFTER.at(dispute.path)))
+
+
 def planned(session: Session, now: datetime.datetime) -> Wait:
     """Due when it should be written down; warned of when it takes place."""
     days = datetime.timedelta(days=rules.WRITE_UP_WITHIN.at(session.path))

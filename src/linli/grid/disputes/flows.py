@@ -82,6 +82,16 @@ DISPUTE = Flow(
         do=actions.name_mediators,
         is_aside=True,
     ),
+    move(
+        "hand_over",
+        D.AGREED,
+        D.AGREED,
+        _("换调解员"),
+        allow=policies.can_direct,
+        form=MediatorsForm,
+        do=actions.name_mediators,
+        is_aside=True,
+    ),
     act(
         "confirm",
         (D.AGREED,),
@@ -131,7 +141,7 @@ DISPUTE = Flow(
         done_words=pgettext_lazy("step", "补充说明"),
     ),
     initial=D.MEDIATING,
-    waits={D.MEDIATING: deadlines.mediating},
+    waits={D.MEDIATING: deadlines.mediating, D.AGREED: deadlines.agreed},
 )
 
 SESSION = Flow(
@@ -158,6 +168,7 @@ SESSION = Flow(
         done_words=_("约定的调解没有进行"),
     ),
     move("release", S.PLANNED, S.RELEASED, _("不再需要这次调解"), allow=nobody),
+    move("hand_over", S.PLANNED, S.PLANNED, _("交给新的调解员"), allow=nobody),
     initial=S.PLANNED,
     waits={S.PLANNED: deadlines.planned},
 )
@@ -187,6 +198,7 @@ FOLLOW_UP = Flow(
         done_words=_("回访：没有履行"),
     ),
     move("release", V.DUE, V.RELEASED, _("不再需要回访"), allow=nobody),
+    move("hand_over", V.DUE, V.DUE, _("交给新的调解员"), allow=nobody),
     initial=V.DUE,
     waits={V.DUE: deadlines.visit_due},
 )

@@ -156,6 +156,8 @@ class Event(Record):
     solve_due = models.DateTimeField(null=True)
     close_due = models.DateTimeField(null=True)
     extended_until = models.DateTimeField(null=True)
+    their_due = models.DateTimeField(_("平台期限"), null=True)
+    """Until when the platform that sent it wants an answer; our own deadlines end no later. Only orders have it."""
     is_accepted_in_time = models.BooleanField(null=True)
     is_done_in_time = models.BooleanField(null=True)
     sent_back = models.PositiveSmallIntegerField(default=0)

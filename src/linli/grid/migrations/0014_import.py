@@ -7,7 +7,7 @@ import linli.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grid", "0012_adopted"),
+        ("grid", "0013_orders"),
         ("places", "0003_redrawing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
