@@ -18,6 +18,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+EVENTS = "400"
+"""Of the year before."""
 ROUNDS = """
 import sys, django
 django.setup()
@@ -65,7 +67,11 @@ def serve(folder: Path) -> Iterator[Site]:
         "LINLI_HTTPS": "0",
         "PYTHONPATH": str(ROOT / "src"),
     }
-    for words in (["migrate", "-v0"], ["demo", "--address", f"{address}/"], ["collectstatic", "--noinput", "-v0"]):
+    for words in (
+        ["migrate", "-v0"],
+        ["demo", "--address", f"{address}/", "--events", EVENTS],
+        ["collectstatic", "--noinput", "-v0"],
+    ):
         subprocess.run([sys.executable, "-m", "linli", *words], cwd=ROOT, env=env, check=True)
     granian = str(Path(sys.executable).parent / "granian")
     options = ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4"]

@@ -22,7 +22,8 @@ from linli.demo.management.commands.demo import Command
 from linli.demo.matters import World
 from linli.flow import timeline
 from linli.grid import reporters
-from linli.grid.models import Event, Photo
+from linli.grid.models import Event, Order, OrderResult, Photo, Reply
+from linli.grid.models.orders import PlacedBy, ReplyKind, ReplyOutcome
 from linli.grid.states import EventState
 from linli.inbox.models import Message, Task
 from linli.kernel.registry import verifications
@@ -56,13 +57,20 @@ def test_places_are_those_of_tianyuan_with_800_grids(demo: handout.Handout) -> N
 def test_events_are_in_every_state_some_late_some_rated(demo: handout.Handout) -> None:
     states = Counter(Event.objects.values_list("state", flat=True))
     assert set(states) == set(EventState.values)
-    assert 170 <= sum(states.values()) - EVENTS <= 200
+    assert 190 <= sum(states.values()) - EVENTS <= 250
     assert Task.objects.filter(due_at__lt=timezone.now()).exclude(escalated_at=None).count() >= 5
     assert Event.objects.exclude(rating=None).count() >= 20
     assert Event.objects.filter(reopened__gt=0).exists()
     assert Event.objects.filter(is_outside=True).count() == 1
     assert Photo.objects.count() >= 30
     assert Message.objects.filter(read_at=None).exists()
+
+
+def test_the_citys_hotline_has_orders_at_every_stage(demo: handout.Handout) -> None:
+    assert Order.objects.count() == 60
+    assert set(Order.objects.values_list("result", flat=True)) == set(OrderResult.values)
+    assert Order.objects.filter(placed_by=PlacedBy.NOTHING).exists()
+    assert Reply.objects.filter(kind=ReplyKind.EXTENSION, outcome=ReplyOutcome.TO_SEND).count() == 1
 
 
 def test_events_lie_where_their_points_are(demo: handout.Handout) -> None:

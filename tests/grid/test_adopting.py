@@ -50,7 +50,7 @@ def past(town: Town, **more: Any) -> PastEvent:
         "path": town.grid.code,
         "text": "三栋门口路灯不亮",
         "channel": Channel.IMPORT,
-        "state": EventState.CLOSED,
+        "reached": EventState.CLOSED,
         "steps": steps(*MOVES),
         "lead_unit": town.urban,
     }
@@ -91,7 +91,7 @@ def test_late_is_late(town: Town) -> None:
 
 
 def test_counters_trail_and_chain_follow(town: Town) -> None:
-    take_in(*(past(town) for _ in range(5)), past(town, state=EventState.REJECTED, steps=steps("reject")))
+    take_in(*(past(town) for _ in range(5)), past(town, reached=EventState.REJECTED, steps=steps("reject")))
     assert count() == 6
     assert sum(Figure.objects.filter(path=towns.DISTRICT).values_list("closed", flat=True)) == 5
     assert verify_figures() == []
@@ -115,9 +115,9 @@ def test_the_timeline_tells_every_step_and_the_public_one_no_names(town: Town) -
 
 
 def test_what_is_still_open_waits_for_who_has_it_and_nobody_is_told(town: Town) -> None:
-    late = past(town, state=EventState.DISPATCHED, steps=steps("accept", "dispatch"))
+    late = past(town, reached=EventState.DISPATCHED, steps=steps("accept", "dispatch"))
     now = timezone.now()
-    fresh = past(town, state=EventState.REPORTED, steps=[Step(BEGIN, now)], lead_unit=None)
+    fresh = past(town, reached=EventState.REPORTED, steps=[Step(BEGIN, now)], lead_unit=None)
     event, new = take_in(late, fresh)
     task, other = Task.objects.get(pk=event.pk), Task.objects.get(pk=new.pk)
     assert task.holder == holders.of_unit(town.urban.pk)
@@ -173,7 +173,7 @@ def test_past_days_stand_as_they_would_have_been_kept(town: Town) -> None:
     take_in(
         past(town),
         past(town, steps=steps(*MOVES, begin=MONDAY + datetime.timedelta(days=7))),
-        past(town, state=EventState.IN_PROGRESS, steps=steps("accept", "dispatch", "start")),
+        past(town, reached=EventState.IN_PROGRESS, steps=steps("accept", "dispatch", "start")),
     )
     assert reckon(datetime.date(2026, 2, 1), datetime.date(2026, 3, 31)) == 30 * 3
     stood = {

@@ -11,14 +11,27 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linli.grid.disputes.rounds import begin_rounds
 from linli.grid.flows import EVENT
-from linli.grid.models import FollowUp, LegalPost, Photo, SearchRound, WhistleAnswer
+from linli.grid.models import (
+    EventImport,
+    FollowUp,
+    LegalPost,
+    Order,
+    OrderFile,
+    OrderSource,
+    Photo,
+    PriorSystem,
+    Reply,
+    ReplyBatch,
+    SearchRound,
+    WhistleAnswer,
+)
 from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
-from linli.places.models import Estate, EstateKind, Management, Premises, PremisesKind, RuleOverride
+from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
@@ -38,6 +51,7 @@ SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "home", {}, EVERYBODY),
+    ("GET", "week", {}, EVERYBODY),
     ("GET", "community", {"code": "{community}"}, EVERYBODY),
     ("GET", "health", {}, EVERYBODY),
     ("GET", "flow", {"kind": "event"}, EVERYBODY),
@@ -62,6 +76,14 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "rule", {"name": "event.accept_within"}, EVERYBODY),
     ("GET", "events", {}, STAFF),
     ("GET", "events_export", {}, STAFF),
+    ("GET", "event_history", {}, (*OF_THE_PLACE, "stranger")),
+    ("GET", "event_imports", {}, SYSTEM),
+    ("POST", "event_imports", {}, SYSTEM),
+    ("GET", "event_import", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_columns", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_words", {"key": "{import}"}, SYSTEM),
+    ("POST", "event_import_start", {"key": "{import}"}, SYSTEM),
+    ("GET", "event_import_errors", {"key": "{import}"}, SYSTEM),
     ("GET", "event_board", {}, STAFF),
     ("GET", "event_map", {}, STAFF),
     ("GET", "event_map_points", {}, STAFF),
@@ -87,6 +109,25 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "part_move", {"number": "{part}", "move": "answer"}, ("handler",)),
     ("POST", "part_move", {"number": "{part}", "move": "rate"}, ("worker", "clerk", "dispatcher")),
     ("POST", "part_move", {"number": "{part}", "move": "release"}, NOBODY),
+    ("GET", "orders", {}, ("clerk", "dispatcher", "leader", "stranger")),
+    ("GET", "order_files", {}, ("dispatcher",)),
+    ("POST", "order_files", {}, ("dispatcher",)),
+    ("GET", "order_file", {"key": "{order_file}"}, ("dispatcher",)),
+    ("POST", "order_file_take", {"key": "{order_file}"}, ("dispatcher",)),
+    ("GET", "order_file_wrong", {"key": "{order_file}"}, ("dispatcher",)),
+    ("POST", "order_file_drop", {"key": "{order_file}"}, ("dispatcher",)),
+    ("GET", "reply_batches", {}, ("dispatcher",)),
+    ("GET", "reply_batch", {"key": "{batch}"}, ("dispatcher",)),
+    ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
+    ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
+    ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
+    ("GET", "reply_answer", {"number": "{ordered}", "key": "{reply}"}, ("clerk", "dispatcher")),
+    ("GET", "order_sources", {}, SYSTEM),
+    ("GET", "order_source_new", {}, SYSTEM),
+    ("GET", "order_source", {"code": "city"}, SYSTEM),
     ("GET", "figures", {}, (*OF_THE_PLACE, "stranger")),
     ("GET", "figures_export", {}, (*OF_THE_PLACE, "stranger")),
     ("GET", "figures_records", {}, NOBODY),
@@ -213,9 +254,22 @@ def world(db: None) -> World:
     override = RuleOverride.objects.create(
         rule="event.accept_within", place=town.community, value="60", valid_from="2026-01-01", source="x"
     )
+    source = OrderSource.objects.create(
+        code="city", name="x", place=Place.objects.get(code=towns.SUBDISTRICT), fallback=town.lamps
+    )
+    ordered = town.event()
+    order = Order.objects.create(
+        source=source, number="1", event=ordered, due_at="2099-01-01T00:00Z", placed_by="name", via="api"
+    )
+    order_file = OrderFile.objects.create(source=source, uploaded_by=town.dispatcher, name="x", content="YSxiCjEsMgo=")
+    batch = ReplyBatch.objects.create(source=source, made_by=town.dispatcher, made_at="2026-01-01T00:00Z")
+    reply = Reply.objects.create(order=order, source=source, position=1, kind="extension", body={"words": ""})
     estate = Estate.objects.create(community=town.community, name="x", kind=EstateKind.OLD, management=Management.NONE)
     premises = Premises.objects.create(
         community=town.community, name="x", kind=PremisesKind.CANTEEN, area=1, is_planned=True
+    )
+    imported = EventImport.objects.create(
+        prior=PriorSystem.objects.create(name="x"), place=town.district, file_name="x", digest="", started_by=town.clerk
     )
     dispute = mediation(town)
     dispute.agree()
@@ -228,7 +282,12 @@ def world(db: None) -> World:
         "search": SearchRound.objects.get(place=town.community).number,
         "legal_post": LegalPost.objects.get().pk,
         "mediation_kind": dispute.kind.pk,
+        "import": imported.pk,
         "grid": town.grid.code,
+        "ordered": ordered.number,
+        "order_file": order_file.pk,
+        "batch": batch.pk,
+        "reply": reply.pk,
         "estate": estate.pk,
         "premises": premises.pk,
         "community": town.community.code,

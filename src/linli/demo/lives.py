@@ -89,8 +89,8 @@ class Lives:
             self._note(past, name, lead, at)
             steps.append(self._step(name, at, past, lead, answer))
         past.steps = steps
-        past.state = _state(steps)
-        if past.state == EventState.CLOSED and past.channel == Channel.RESIDENT and self.chance.random() < RATED:
+        past.reached = _state(steps)
+        if past.reached == EventState.CLOSED and past.channel == Channel.RESIDENT and self.chance.random() < RATED:
             self._rate(past, steps)
 
     def _route(self, past: PastEvent, sort: Sort) -> tuple[str, ...]:

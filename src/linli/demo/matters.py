@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from django.utils import timezone
 
-from linli.demo import texts
+from linli.demo import orders, texts
 from linli.demo.cast import COMMUNITY, DISTRICT, GRID, LEADER
 from linli.demo.catalogue import URGENT
 from linli.demo.pictures import SCENES, STREETS, photo
@@ -156,6 +156,23 @@ class Matter:
         return [photo(self.kind, is_fixed=is_fixed, street=self.street)] if self.kind in SCENES else []
 
 
+class OrderedMatter(Matter):
+    """Comes as an order of the city's hotline."""
+
+    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number = number
+
+    def report(self) -> None:
+        text, address = self.words
+        place = self.world.communities[self.grid[: len(COMMUNITY)]]
+        point = self.world.point_in(self.grid) if self.number % 3 else None
+        order = orders.content(
+            self.number, self.world.categories[self.kind], text, address, place, point, chance=self.world.chance
+        )
+        self.event = orders.bring(order).event
+
+
 class World:
     """What the matters share: the places, the people, chance."""
 
@@ -204,3 +221,8 @@ class World:
             kind = self.chance.choice(kinds)
             words = next(self._reports[kind])
         return Matter(kind, words, self.grid_in(code), world=self)
+
+    def order(self, route: tuple[str, ...], code: str, *, number: int) -> "OrderedMatter":
+        """The same, told to the city's hotline first."""
+        matter = self.matter(route, code, is_familiar=number % 2 == 0)
+        return OrderedMatter(matter.kind, matter.words, matter.grid, world=self, number=number)

@@ -58,6 +58,18 @@ PLANS = (
     Plan(4, (*ACCEPTED, "raise", *CLOSED[1:], "rate"), (100, 7000)),
 )
 
+ORDERS = (
+    Plan(6, (), (20, 300)),
+    Plan(6, ACCEPTED, (20, 200)),
+    Plan(8, DISPATCHED, (60, 700)),
+    Plan(8, IN_PROGRESS, (60, 900)),
+    Plan(4, DONE, (10, 300)),
+    Plan(3, CHECKED, (10, 300)),
+    Plan(20, CLOSED, (60, 6000)),
+    Plan(5, ("reject",), (60, 6000)),
+)
+"""What the city's hotline sends."""
+
 PACE = {
     "accept": (5, 100),
     "solve": (10, 110),

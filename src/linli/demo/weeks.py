@@ -12,7 +12,7 @@ from linli.demo.cast import COMMUNITY, DISTRICT, GRID, SUBDISTRICT
 from linli.demo.catalogue import URGENT
 from linli.demo.clock import Clock, Office
 from linli.demo.matters import Matter, World
-from linli.demo.plans import PACE, PLANS, SLOW
+from linli.demo.plans import ORDERS, PACE, PLANS, SLOW
 from linli.demo.quarrels import agenda
 from linli.inbox.actions import mark_read
 from linli.inbox.models import Message, Task
@@ -88,6 +88,11 @@ def _agenda(world: World, office: Office, until: datetime.datetime) -> list[Step
     report = plan(later, ("join",), LATELY)
     for matter in earlier:
         plan(matter, (), LATELY, reported_by=report.at - APART)
+    for one in ORDERS:
+        for number in range(one.count):
+            code = NEIGHBOURHOOD[number % len(NEIGHBOURHOOD)]
+            order = world.order(one.route, code, number=len(steps))
+            plan(order, one.route, world.chance.randint(*one.rest))
     return steps
 
 

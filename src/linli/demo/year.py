@@ -88,13 +88,13 @@ class Year:
             lat=spot.lat if has_point else None,
             lon=spot.lon if has_point else None,
             channel=channel,
-            state=EventState.REPORTED,
+            reached=EventState.REPORTED,
             steps=[begun(at, channel, self._offices.local(WORKERS, ground.code, at.date()))],
         )
         if not self._join(past):
             unit = self._offices.unit((category.pk, category.parent_id), ground.code)
             self._lives.live(past, sort, unit=unit)
-            if past.state not in (EventState.REJECTED, EventState.WITHDRAWN):
+            if past.reached not in (EventState.REJECTED, EventState.WITHDRAWN):
                 self._twins[kind, ground.code[:12]] = past
         return past
 
@@ -108,11 +108,11 @@ class Year:
         joined = at + datetime.timedelta(minutes=self.chance.randint(10, 90))
         if joined > self.until or (close is not None and close.at <= joined) or first.steps[-1].move == "solve":
             return False
-        past.joined_to, past.state = first.key, EventState.JOINED
+        past.joined_to, past.reached = first.key, EventState.JOINED
         doer = self._offices.local(WORKERS, past.path, joined.date())
         begin = past.steps[0]
         past.steps = [begin, replace(begin, move="join", at=joined, kind="user", **doer._asdict())]
         if close is not None:
-            past.state = EventState.CLOSED
+            past.reached = EventState.CLOSED
             past.steps = [*past.steps, replace(close, move="close_joined")]
         return True

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import TextChoices
@@ -38,6 +38,16 @@ class Offer:
 
 flows: "Registry[Flow[Any]]" = Registry("flow")
 """Every record kind's table, by its kind; filled in ``AppConfig.ready()``."""
+
+
+class Reaction(Protocol):
+    """What else happens when a record of any kind has been moved, in the transaction of the move."""
+
+    def __call__(self, record: Record, *, name: str, actor: Any) -> None: ...
+
+
+reactions: Registry[Reaction] = Registry("reaction")
+"""Filled in ``AppConfig.ready()``; each looks first whether the record concerns it, without asking the database."""
 
 
 class Flow(Generic[R]):
@@ -121,13 +131,13 @@ class Flow(Generic[R]):
             self._check(move, locked, seen, note)
             return self._go(move, locked, actor, warrant, data, note)
 
-    def cause(self, record: R, name: str, *, actor: Any, data: object = None) -> R:
+    def cause(self, record: R, name: str, *, actor: Any, data: object = None, note: str = "") -> R:
         """Make a move that follows from another act, within its transaction: that act's policy was asked already."""
         move = self.moves[name]
         with transaction.atomic():
             locked = self._lock(record, move, data)
-            self._check(move, locked, None, "")
-            return self._go(move, locked, actor, Warrant(""), data, "")
+            self._check(move, locked, None, note)
+            return self._go(move, locked, actor, Warrant(""), data, note)
 
     def _go(self, move: Move, locked: R, actor: Any, warrant: Warrant, data: object, note: str) -> R:
         now = timezone.now()
@@ -144,6 +154,8 @@ class Flow(Generic[R]):
         self._record(move.name, locked, actor, warrant, facts, note)
         if move.target:
             self._set_task(locked, actor, now)
+        for _name, react in reactions:
+            react(locked, name=move.name, actor=actor)
         return locked
 
     def _lock(self, record: R, move: Move, data: object) -> R:

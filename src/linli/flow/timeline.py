@@ -2,7 +2,8 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,17 @@ def for_staff(record: Record, parts: Iterable[Record] = ()) -> list[Line]:
 def for_public(record: Record, parts: Iterable[Record] = ()) -> list[Line]:
     """Every step with the role that took it, without names; notes only where the table makes them public. One query."""
     return [line for entry in _steps(record, parts) for line in _lines(entry, {}, is_public=True)]
+
+
+def steps_by_record(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Step]]:
+    """What is known of the moves of many records, in their order, with what was written. One query."""
+    found: dict[uuid.UUID, list[Step]] = defaultdict(list)
+    for entry in trail.of_subjects(*keys):
+        if _move_name(entry) == ADOPT:
+            found[entry.subject_id] += steps_of(entry)  # type: ignore[index]  # asked for by it
+        elif _begins(entry) or _move(entry) is not None:
+            found[entry.subject_id].append(Step(_move_name(entry), entry.at, note=entry.words.get("note", "")))  # type: ignore[index]
+    return found
 
 
 def _steps(record: Record, parts: Iterable[Record]) -> list[Entry]:

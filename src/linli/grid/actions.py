@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
 from linli.grid import rules
-from linli.grid.deadlines import until
+from linli.grid.deadlines import no_later, until
 from linli.grid.desks import above, below, desk_of, higher
 from linli.grid.models import Event, Extension, Photo, ResponsibleUnit
 from linli.grid.parts.actions import release_parts
-from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Same
+from linli.grid.payloads import Amend, Dispatch, Evidence, Join, Lead, MoreTime, Rate, Same
 from linli.grid.policies import LOCAL
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.actions import tell
@@ -59,7 +59,7 @@ def dispatch(record: Event, *, actor: Any, data: Dispatch) -> Mapping[str, objec
     """Give it to one lead unit; the clock of its work starts."""
     record.lead_unit = data.unit
     record.dispatched_at = timezone.now()
-    record.solve_due = until(record, record.dispatched_at, rules.SOLVE_WITHIN).at
+    record.solve_due = no_later(record, until(record, record.dispatched_at, rules.SOLVE_WITHIN).at)
     record.close_due = until(record, record.dispatched_at, *UNTIL_CLOSED).at
     record.extended_until = None
     _had_to_act(record, record.desk)
@@ -115,6 +115,8 @@ def supervise(record: Event, *, actor: Any, data: None) -> None:
 
 
 def extend(record: Event, *, actor: Any, data: MoreTime) -> Mapping[str, object]:
+    if record.their_due and data.until > record.their_due:
+        raise Conflict(_("晚于平台的期限，请先向热线平台申请延期"), code="beyond_their_due")
     if record.solve_due and record.close_due:
         record.close_due += data.until - record.solve_due
     record.extended_until = record.solve_due = data.until
@@ -200,12 +202,30 @@ def reopen(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     days = rules.REOPEN_WITHIN.at(record.path, subject=record.category.code)
     if record.ended_at and (timezone.now() - record.ended_at).days >= days:
         raise Conflict(_("结案已超过 %(days)s 天，请重新上报") % {"days": days}, code="too_late")
+    _begin_anew(record)
+    return {"times": record.reopened}
+
+
+def take_back(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
+    """The platform does not accept the answer: back to the desk that had it, whatever time has passed."""
+    _begin_anew(record)
+    return {"times": record.reopened}
+
+
+def amend(record: Event, *, actor: Any, data: Amend) -> None:
+    """The platform changed its order while we work on it."""
+    record.text, record.their_due = data.text, data.their_due
+    if record.dispatched_at and record.solve_due:
+        own = record.extended_until or until(record, record.dispatched_at, rules.SOLVE_WITHIN).at
+        record.solve_due = no_later(record, own)
+
+
+def _begin_anew(record: Event) -> None:
     record.ended_at, record.lead_unit, record.dispatched_at = None, None, None
     record.solve_due, record.close_due, record.extended_until = None, None, None
     record.is_done_in_time, record.joined_to = None, None
     record.rating, record.rating_words = None, ""
     record.reopened += 1
-    return {"times": record.reopened}
 
 
 def rate(record: Event, *, actor: Any, data: Rate) -> Mapping[str, object]:

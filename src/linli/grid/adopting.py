@@ -29,6 +29,7 @@ ENDS = ("close", "solve", "reject", "withdraw", "close_joined")
 @dataclass(slots=True, kw_only=True)
 class PastEvent:
     """What is known of an event. ``steps`` begin with its report; in between some may be missing.
+    ``reached`` is the state it came to.
 
     What is None or empty is worked out by the rules of the day. ``key`` and ``number``: those that it has already.
     """
@@ -40,7 +41,7 @@ class PastEvent:
     path: str
     text: str
     steps: Sequence[Step]
-    state: EventState
+    reached: EventState
     channel: Channel
     address: str = ""
     lat: float | None = None
@@ -72,7 +73,7 @@ def adopt(
     facts: Mapping[str, object] | None = None,
 ) -> list[Event]:
     """Write one batch, in the caller's transaction; the counters follow by themselves."""
-    found = [adopting.Past(event_of(past, prior), past.state, past.steps, past.number) for past in pasts]
+    found = [adopting.Past(event_of(past, prior), past.reached, past.steps, past.number) for past in pasts]
     said = {"from_system": prior.name} if prior else {}
     adopting.adopt(EVENT, found, actor=actor, facts=said | dict(facts or {}))
     return [past.record for past in found]
@@ -109,14 +110,14 @@ def event_of(past: PastEvent, prior: PriorSystem | None = None) -> Event:
         close_due=past.close_due,
     )
     reported = past.steps[0].at
-    if past.state in ENDED:
+    if past.reached in ENDED:
         event.ended_at = max((at[name] for name in ENDS if name in at), default=past.steps[-1].at)
     _accept(event, reported, at)
-    if past.lead_unit is not None:
+    if past.lead_unit is not None or "dispatch" in at:
         _dispatch(event, reported, at)
     if past.extended and event.solve_due:
         event.extended_until = event.solve_due
-    is_taken_on = past.state != EventState.REPORTED and not at.keys() & {"solve"} and _is_accepted(past, at)
+    is_taken_on = past.reached != EventState.REPORTED and not at.keys() & {"solve"} and _is_accepted(past, at)
     event.desk = past.desk or _desk(past.path, is_taken_on=is_taken_on)
     event.highest = past.highest or _highest(event)
     return event

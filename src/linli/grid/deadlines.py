@@ -54,8 +54,8 @@ def in_progress(event: Event, now: datetime.datetime) -> Wait:
     wait = _at_unit(event, rules.SOLVE_WITHIN, event.dispatched_at or now)
     if event.extended_until is None or (wait.due_at and event.extended_until <= wait.due_at):
         return wait
-    warn_at = now + (event.extended_until - now) * rules.WARN_AT.at(event.path) / 100
-    return replace(wait, due_at=event.extended_until, is_due_certain=True, warn_at=warn_at)
+    due = no_later(event, event.extended_until)
+    return replace(wait, due_at=due, is_due_certain=True, warn_at=_warn_before(event, due, now))
 
 
 def done(event: Event, now: datetime.datetime) -> Wait:
@@ -95,14 +95,31 @@ def of_unit(event: Event, unit: uuid.UUID, rule: Rule[int], start: datetime.date
 
 def wait_for(event: Event, holder: str, up: str | None, rule: Rule[int], start: datetime.datetime) -> Wait:
     due = until(event, start, rule)
-    warn = until(event, start, rule, share=rules.WARN_AT.at(event.path))
+    warn = until(event, start, rule, share=rules.WARN_AT.at(event.path)).at
+    if (theirs := _theirs(event, start)) and theirs < due.at:
+        due, warn = Deadline(theirs, is_certain=True), _warn_before(event, theirs, start)
     return Wait(
         holder=holder,
         due_at=due.at,
         is_due_certain=due.is_certain,
-        warn_at=warn.at,
+        warn_at=warn,
         escalate_to=holders.of_user(event.leader_id) if event.leader_id else up or "",
     )
+
+
+def no_later(event: Event, due: datetime.datetime) -> datetime.datetime:
+    """``due``, or the deadline of the platform that sent the event, whichever comes first."""
+    return min(due, event.their_due) if event.their_due else due
+
+
+def _theirs(event: Event, start: datetime.datetime) -> datetime.datetime | None:
+    """The platform's deadline. Before dispatch one that has passed leaves no time to accept anything: ours runs."""
+    is_ahead = event.their_due is not None and event.their_due > start
+    return event.their_due if is_ahead or event.dispatched_at else None
+
+
+def _warn_before(event: Event, due: datetime.datetime, start: datetime.datetime) -> datetime.datetime:
+    return start + (due - start) * rules.WARN_AT.at(event.path) / 100
 
 
 def _desk_of_district(event: Event) -> str:

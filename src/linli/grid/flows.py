@@ -21,7 +21,7 @@ from linli.grid.forms import (
 )
 from linli.grid.models import Event
 from linli.grid.parts import actions as parts
-from linli.grid.states import AT_WORK, BEFORE_DONE, OPEN, EventState
+from linli.grid.states import AT_WORK, BEFORE_DONE, ENDED, OPEN, EventState
 
 S = EventState
 
@@ -260,6 +260,24 @@ EVENT = Flow(
         note_is_public=True,
         is_refusal=True,
         done_words=_("上报人要求重办"),
+    ),
+    move(
+        "take_back",
+        ENDED,
+        S.ACCEPTED,
+        _("平台退回重办"),
+        allow=nobody,
+        do=actions.take_back,
+        is_refusal=True,
+        done_words=_("热线平台没有认可，退回重办"),
+    ),
+    act(
+        "amend",
+        (*OPEN, S.JOINED),
+        _("平台更正工单"),
+        allow=nobody,
+        do=actions.amend,
+        done_words=_("热线平台更正了工单"),
     ),
     act(
         "comment",

@@ -29,6 +29,14 @@ class Dispatch:
 
 
 @dataclass(frozen=True)
+class Amend:
+    """What the platform says now."""
+
+    text: str
+    their_due: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Join:
     into: Event
 

@@ -65,7 +65,19 @@ class Channel(TextChoices):
     RESIDENT = "resident", _("居民上报")
     GRID_WORKER = "grid_worker", _("网格员上报")
     STAFF = "staff", _("工作人员录入")
+    HOTLINE = "hotline", pgettext_lazy("one", "热线工单")
     IMPORT = "import", _("原系统导入")
+
+
+class ImportStage(TextChoices):
+    """How far a file of past events has come."""
+
+    NEW = "new", _("待对应栏目")
+    CHECKING = "checking", _("正在检查")
+    CHECKED = "checked", _("待导入")
+    RUNNING = "running", _("正在导入")
+    DONE = "done", _("已导入")
+    FAILED = "failed", _("未能读取")
 
 
 class PhotoStage(TextChoices):

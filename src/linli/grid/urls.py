@@ -4,6 +4,7 @@ from linli.grid import public_views, views
 
 urlpatterns = [
     path("", include("linli.grid.similar.urls")),
+    path("", include("linli.grid.hotline.urls")),
     path("events/", views.events, name="events"),
     path("events/export/", views.events_export, name="events_export"),
     path("events/new/", views.event_new, name="event_new"),

@@ -16,12 +16,13 @@ from linli.grid.exports import export_events
 from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
+from linli.grid.hotline.show import box_of
 from linli.grid.intake import places_open_to, report
 from linli.grid.models import Dispute, Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
-from linli.grid.policies import can_report
+from linli.grid.policies import can_report, can_see_figures
 from linli.grid.similar.acts import add_to, report_joined
 from linli.kernel import files
 from linli.kernel.forms import put_errors
@@ -51,6 +52,7 @@ def events(request: StaffRequest) -> HttpResponse:
         "page": found,
         "rows": show.rows(found.items),
         "may_report": can_report(request.actor),
+        "may_export": can_see_figures(request.actor),
         "bulk_moves": bulk.moves_for(found.items, request.actor),
     }
     template = "grid/_events.html" if request.htmx.target == "events" else "grid/events.html"
@@ -104,6 +106,7 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
         event,
         offers=offers,
         parts=rows(parts, request.actor),
+        box=box_of(event, request.actor),
         joined=event.joined.visible_to(request.actor),
         similar=similar(event, Event.objects.visible_to(request.actor)) if may_join else [],
         said_same=_said_same(event, request) if may_join else None,

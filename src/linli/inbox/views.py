@@ -1,5 +1,8 @@
 """My morning, and my messages."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +12,7 @@ from linli.inbox.actions import mark_read
 from linli.inbox.models import Message, Task
 from linli.inbox.morning import morning_of
 from linli.kernel.paging import page
+from linli.kernel.problems import Text
 from linli.kernel.registry import glances, record_kinds
 from linli.people.actions.users import choose_email
 from linli.people.requests import StaffRequest
@@ -28,6 +32,7 @@ def morning(request: StaffRequest) -> HttpResponse:
         "morning": mine,
         "lines": Place.lines_of(places),
         "address_of": _address,
+        "remarks": _remarks(tasks),
         "others": lambda holder: "" if (words := words_of(holder)) == me else words,
         "glances": [found for _name, glance in glances if (found := glance(request.actor))],
         "unread": Message.objects.filter(user=request.actor.user, read_at=None)[:100].count(),
@@ -56,6 +61,14 @@ def messages_email(request: StaffRequest) -> HttpResponse:
 def messages_read(request: StaffRequest) -> HttpResponse:
     mark_read(Message.objects.filter(user=request.actor.user))
     return redirect("messages")
+
+
+def _remarks(tasks: Sequence[Task]) -> dict[UUID, Text]:
+    """What else there is to know of these, by record; for each kind that is among them at most one query."""
+    found: dict[UUID, Text] = {}
+    for kind in {task.record_kind for task in tasks}:
+        found |= record_kinds[kind].remarks([task.pk for task in tasks if task.record_kind == kind])
+    return found
 
 
 def _address(row: Task | Message) -> str:

@@ -43,6 +43,20 @@ def read(request: HttpRequest) -> Body:
     raise UnsupportedType(_("请以 application/json 或 multipart/form-data 发送"))
 
 
+def read_items(request: HttpRequest, name: str, *, most: int) -> list[Body]:
+    """A JSON object whose one member ``name`` is a list of at most ``most`` objects. 422 for more or another shape."""
+    with _readable():
+        if request.content_type != JSON:
+            raise UnsupportedType(_("请以 application/json 发送"))
+        values = _object(request.body)
+    items = values.get(name)
+    if set(values) != {name} or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Invalid(errors={name: [_("应为一个列表，每项是一个 JSON 对象")]})
+    if not 1 <= len(items) <= most:
+        raise Invalid(errors={name: [_("一次 1 至 %(most)s 项") % {"most": most}]})
+    return [Body(values=_flat(item)) for item in items]
+
+
 def read_form(request: HttpRequest) -> Body:
     """A body as browsers' forms send it, for standards that ask for that; files in it are left alone."""
     with _readable():
@@ -84,19 +98,23 @@ def refuse_errors(*forms: BaseForm | None) -> None:
 
 
 def _json(request: HttpRequest) -> Body:
-    raw = request.body
+    return Body(values=_flat(_object(request.body)), digest=_digest(request, request.body))
+
+
+def _object(raw: bytes) -> dict[str, Any]:
     try:
         values = msgspec.json.decode(raw or b"{}")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest(_("请求体不是有效的 JSON"), code="not_json") from error
     if not isinstance(values, dict):
         raise BadRequest(_("请求体应为一个 JSON 对象"), code="not_an_object")
+    return values
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, str]:
     if nested := [name for name, value in values.items() if isinstance(value, dict | list)]:
         raise Invalid(errors={name: [_("这里应为单个值")] for name in nested})
-    return Body(
-        values={name: _text(value) for name, value in values.items() if value is not None},
-        digest=_digest(request, raw),
-    )
+    return {name: _text(value) for name, value in values.items() if value is not None}
 
 
 def _text(value: str | int | float | bool) -> str:

@@ -36,6 +36,13 @@ def body_of(*form_classes: type[forms.Form], required: bool = True) -> dict[str,
     return {"requestBody": {"required": True, "content": content}}
 
 
+def list_body_of(name: str, form_class: type[forms.Form], most: int) -> dict[str, Any]:
+    """The ``requestBody`` of an operation that reads a list of such forms under ``name``."""
+    items = {"type": "array", "items": schema_of(form_class), "minItems": 1, "maxItems": most}
+    schema = {"type": "object", "properties": {name: items}, "required": [name], "additionalProperties": False}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
 def _fields(form_classes: Iterable[type[forms.Form]]) -> list[forms.Field]:
     return [field for form_class in form_classes for field in form_class.base_fields.values()]
 

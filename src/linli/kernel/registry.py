@@ -4,7 +4,7 @@ Each app fills them in ``AppConfig.ready()``.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -88,10 +88,14 @@ glances: Registry[Callable[[Actor], Glance | None]] = Registry("glance")
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record, as far as rooms below it show one: its name, and where the record ``number`` is looked at."""
+    """A kind of record, as far as rooms below it show one: its name, and where the record ``number`` is looked at.
+
+    ``remarks`` says what else to know of some of those with these keys, in at most one query.
+    """
 
     title: Text
     address: Callable[[str], str]
+    remarks: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Text]] = lambda keys: {}
 
 
 record_kinds: Registry[RecordKind] = Registry("kind of record")

@@ -17,7 +17,7 @@ from linli.kernel.problems import Invalid
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_PARTS = 1_000
-MOST_UNPACKED = 300 * 1024**2
+MOST_UNPACKED = 150 * 1024**2
 """Of all parts together: a hundred thousand rows of long texts."""
 MOST_UNPACKED_OF_OTHERS = 10 * 1024**2
 """Of a part that is neither rows nor their texts, which openpyxl reads whole."""

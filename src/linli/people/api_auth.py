@@ -87,6 +87,7 @@ def signed_in(request: HttpRequest, token: str, scope: Scope) -> SignIn:
 
 reads = TokenAuth(Scope.READ)
 writes = TokenAuth(Scope.WRITE)
+carries_orders = TokenAuth(Scope.HOTLINE)
 
 
 def scope_of(request: ApiRequest) -> str:

@@ -207,6 +207,7 @@ class Absence(models.Model):
 class Scope(models.TextChoices):
     READ = "read", _("查看")
     WRITE = "write", _("办理")
+    HOTLINE = "hotline", _("热线对接")
 
 
 class ApiToken(models.Model):

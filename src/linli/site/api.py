@@ -14,6 +14,7 @@ import linli
 from linli.grid.api import router as events
 from linli.grid.disputes.api import router as disputes
 from linli.grid.figures.api import router as figures
+from linli.grid.hotline.api import router as hotline
 from linli.grid.open311 import replies as open311
 from linli.grid.similar.api import router as similar
 from linli.inbox.api import router as tasks
@@ -101,6 +102,7 @@ api.add_router("", similar)  # before the events, whose numbers would take its a
 api.add_router("", events)
 api.add_router("", disputes)
 api.add_router("", figures)
+api.add_router("", hotline)
 api.add_router("", tasks)
 api.add_router("", places, auth=reads)
 

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from linli.grid.figures.week import Done, week_of
 from linli.grid.openness import public_events
 from linli.grid.states import EventState
+from linli.kernel.problems import NotFound
 from linli.people.requests import Request
 from linli.people.roles import Role
 from linli.people.staffing import people_at
@@ -45,7 +47,27 @@ def home(request: Request) -> HttpResponse:
             groups[place.code] = Subdistrict(place, [])
         else:
             groups[place.code[: CODE_LENGTHS[Level.SUBDISTRICT]]].communities.append(place)
-    return render(request, "site/home.html", {"district": district, "groups": list(groups.values())})
+    week = week_of(place.code for place in below if place.level == Level.COMMUNITY)
+    context = {"district": district, "groups": list(groups.values()), "week": week.total}
+    return render(request, "site/home.html", context)
+
+
+@require_GET
+def week(request: Request) -> HttpResponse:
+    """What was done in the last seven days, by category and by community: numbers, no events."""
+    district = served_district()
+    if district is None:
+        raise NotFound()
+    places = list(Place.objects.standing().inside(district.code).filter(level=Level.COMMUNITY).order_by("code"))
+    found = week_of(place.code for place in places)
+    nothing = Done()
+    context = {
+        "district": district,
+        "week": found,
+        "categories": sorted(found.by_category.items(), key=lambda one: (-one[1].closed, one[0])),
+        "communities": [(place, found.by_community.get(place.code, nothing)) for place in places],
+    }
+    return render(request, "site/week.html", context)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from linli.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("week/", home.week, name="week"),
     path("c/<str:code>/", home.community, name="community"),
     path("health/", health.health, name="health"),
     path("flows/<slug:kind>/", flows_page.flow, name="flow"),
@@ -20,9 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("open311/v2/", include("linli.grid.open311.urls")),
     path("", include("linli.inbox.urls")),
-    path("", include("linli.grid.urls")),
     path("", include("linli.grid.disputes.urls")),
     path("", include("linli.grid.figures.urls")),
+    path("", include("linli.grid.imports.urls")),
+    path("", include("linli.grid.urls")),
     path("", include("linli.grid.parts.urls")),
     path("", include("linli.grid.setup.urls")),
     path("", include("linli.people.urls")),

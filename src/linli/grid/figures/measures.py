@@ -35,6 +35,7 @@ _counted = Q(is_confidential=False)
 _alone = Q(joined_to=None)
 _dispatched = _alone & (Q(dispatched_at__isnull=False) | Q(sent_back__gt=0))
 _due = _alone & Q(close_due__isnull=False) & ~Q(state__in=(EventState.REJECTED, EventState.WITHDRAWN))
+_orders = Q(their_due__isnull=False, ended_at__isnull=False)
 _closed = _due & Q(state=EventState.CLOSED)
 
 MEASURES: Mapping[str, Measure] = {
@@ -61,6 +62,8 @@ MEASURES: Mapping[str, Measure] = {
         Measure("at_community", _("社区内解决"), _closed & Q(highest=Level.COMMUNITY), DUE_IN),
         Measure("at_subdistrict", _("街道内解决"), _closed & Q(highest=Level.SUBDISTRICT), DUE_IN),
         Measure("at_district", _("到区一级"), _closed & Q(highest=Level.DISTRICT), DUE_IN),
+        Measure("orders", _("办结的热线工单"), _orders),
+        Measure("orders_in_time", _("在平台期限内办结"), _orders & Q(ended_at__lte=F("their_due"))),
     )
 }
 
@@ -107,6 +110,13 @@ _RATES = (
         is_about_people=True,
     ),
     _rate("in_grid", _("不出网格"), "at_grid", "closed", _("已结案的事件中，最高只到网格的。")),
+    _rate(
+        "orders_in_time",
+        _("热线按期率"),
+        "orders_in_time",
+        "orders",
+        _("这段时间内来的、已经办结的热线工单中，在平台期限内办结的。"),
+    ),
     _rate("in_community", _("不出社区"), "at_grid at_community", "closed", _("已结案的事件中，最高只到社区的。")),
 )
 RATES: Mapping[str, Rate] = {rate.name: rate for rate in _RATES}

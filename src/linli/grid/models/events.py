@@ -29,8 +29,8 @@ from linli.places.placed import PlacedQuerySet, inside
 
 NUMBER = re.compile(r"EV-\d{4}-\d+", re.IGNORECASE)
 SEARCHED = joined("text", "address")
-FORMER = re.compile(r"[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*\d[\w./#()\uff08\uff09-]*")
-"""What may be a number of another system: at least two digits and no space."""
+FORMER = re.compile(r"[\w./#()-]*\d[\w./#()-]*")
+"""What may be a number of another system: with a digit and without a space."""
 LONGEST_FORMER_NUMBER = 60
 METRES_PER_DEGREE = 111_320.0
 
@@ -156,6 +156,8 @@ class Event(Record):
     solve_due = models.DateTimeField(null=True)
     close_due = models.DateTimeField(null=True)
     extended_until = models.DateTimeField(null=True)
+    their_due = models.DateTimeField(_("平台期限"), null=True)
+    """Until when the platform that sent it wants an answer; our own deadlines end no later. Only orders have it."""
     is_accepted_in_time = models.BooleanField(null=True)
     is_done_in_time = models.BooleanField(null=True)
     sent_back = models.PositiveSmallIntegerField(default=0)

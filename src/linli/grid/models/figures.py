@@ -51,6 +51,9 @@ class Figure(models.Model):
     at_community = _count()
     at_subdistrict = _count()
     at_district = _count()
+    # Added later: a version that does not know them yet must be able to write rows.
+    orders = models.IntegerField(default=0, db_default=0)
+    orders_in_time = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import trail
 from linli.flow.moves import NoteForm
+from linli.grid.addresses import community_in
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.intake import places_open_to, report
@@ -53,33 +54,18 @@ def post_request(parameters: Parameters, *, actor: Any) -> dict[str, Any]:
 
 
 def _places(values: dict[str, str], actor: Any) -> QuerySet[Place]:
-    """What the form may choose from. A point needs no place; without one an address finds it, see ``_spoken_of``."""
+    """What the form may choose from. A point needs no place; without one the address tells the community, if it can."""
     if values["place"]:
         return places_open_to(actor) if is_code(values["place"]) else Place.objects.none()
     if values["lat"]:
         return Place.objects.none()
     if not values["address"]:
         raise Invalid(errors={"address_string": [_("请给出 lat 和 long、address_id 或 address_string")]})
-    place = _spoken_of(values["address"], actor)
+    place = community_in(values["address"], places_open_to(actor).filter(level=Level.COMMUNITY)) or served_district()
     if place is None:
         return Place.objects.none()
     values["place"] = place.code
     return Place.objects.filter(pk=place.pk)
-
-
-def _spoken_of(address: str, actor: Any) -> Place | None:
-    """The community of the caller's that the address names, the longest name first.
-
-    Where it names none, or two of one name, the district has it: its desk finds out where it belongs.
-    """
-    communities = places_open_to(actor).filter(level=Level.COMMUNITY)
-    named = [(len(name), place) for place in communities if len(name := _spoken(place)) > 1 and name in address]
-    longest = [place for length, place in named if length == max(length for length, _place in named)]
-    return longest[0] if len(longest) == 1 else served_district()
-
-
-def _spoken(place: Place) -> str:
-    return place.short_name.removesuffix("社区")
 
 
 def _refuse_errors(form: ReportForm) -> None:

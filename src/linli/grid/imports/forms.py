@@ -1,0 +1,131 @@
+"""What is filled in about a file of an old system."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.grid.catalogue import catalogue
+from linli.grid.imports.columns import MAPPED, NEEDED, TITLES
+from linli.grid.models import PriorSystem
+from linli.grid.states import EventState
+from linli.kernel.problems import Invalid
+from linli.kernel.sheets import MOST_BYTES
+from linli.people.fields import PlaceField, SuggestInput
+from linli.people.forms import SuggestingForm
+from linli.people.models import Unit
+
+NO_UNIT = "none"
+MOST_ASKED = 60
+"""Words of one page; the next ones come when these are said."""
+
+
+class UploadForm(forms.Form):
+    system = forms.CharField(
+        label=_("原系统"),
+        max_length=40,
+        widget=SuggestInput(),
+        help_text=_("给原系统起个名字，例如“数字城管”。以后的文件用同一个名字，编号才能对上。"),
+    )
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("Excel（.xlsx）或 CSV，第一行是栏目名。不对应的栏目（如姓名、身份证号）不会读进来。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["system"].widget.suggestions = list(PriorSystem.objects.values_list("name", flat=True))
+
+    def clean_file(self) -> bytes:
+        data: bytes = self.cleaned_data["file"].read(MOST_BYTES + 1)
+        return data
+
+
+class HistoryForm(SuggestingForm):
+    """A time, a place and what kind of file."""
+
+    first = forms.DateField(label=_("从哪天上报的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=_("到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(
+        label=_("文件"),
+        choices=[("xlsx", _("Excel，最多五万件")), ("csv", _("CSV，件数不限"))],
+    )
+
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = PlaceField(codes, label=_("地点"), help_text=_("代码或名称；包括它下面的"))
+        self.order_fields(["place", "first", "last", "kind"])
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("first") and values.get("last") and values["last"] < values["first"]:
+            self.add_error("last", _("不能早于起始的一天"))
+        return values
+
+
+class ColumnsForm(forms.Form):
+    """For each thing we keep, under which head it comes."""
+
+    def __init__(self, *args: Any, heads: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("（没有）")), *((head, head) for head in heads)]
+        for name, title in TITLES.items():
+            self.fields[name] = forms.ChoiceField(label=str(title), choices=choices, required=name in NEEDED)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        heads = [head for head in values.values() if head]
+        for name, head in list(values.items()):
+            if head and heads.count(head) > 1:
+                self.add_error(name, _("“%(head)s”选了两次") % {"head": head})
+        if not any(values.get(name) for name in ("place", "community", "subdistrict", "lat")):
+            self.add_error("place" if "place" in self.fields else None, _("请指出事件在哪里：网格、社区或坐标"))
+        return values
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {name: head for name, head in self.cleaned_data.items() if head}
+
+
+class WordsForm(SuggestingForm):
+    """What the words mean that nobody knows yet; those left empty stay unknown, and their rows wrong."""
+
+    def __init__(self, *args: Any, unknown: Iterable[Sequence[Any]], code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {f"w{n}": (field, word) for n, (field, word, _count) in enumerate(list(unknown)[:MOST_ASKED])}
+        choices = {name: [("", _("请选择")), *made()] for name, made in _CHOICES.items()}
+        for name, (field, word) in self.asked.items():
+            label = _("%(field)s：%(word)s") % {"field": MAPPED[field], "word": word}
+            if field == "place":
+                self.fields[name] = PlaceField([code], label=label, required=False)
+            else:
+                self.fields[name] = forms.ChoiceField(label=label, choices=choices[field], required=False)
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        said: dict[str, dict[str, str]] = {}
+        for name, (field, word) in self.asked.items():
+            if value := self.cleaned_data.get(name):
+                said.setdefault(field, {})[word] = value.code if field == "place" else value
+        if not said:
+            raise Invalid(_("请至少选定一个词的意思"))
+        return said
+
+
+def _categories() -> list[tuple[str, str]]:
+    """Those that something can be reported under, each with what it belongs to."""
+    found = catalogue.get().all
+    names = {category.pk: category.name for category in found}
+    return [
+        (category.code, " · ".join([*(names[key] for key in [category.parent_id] if key), category.name]))
+        for category in found
+    ]
+
+
+def _units() -> list[tuple[str, Any]]:
+    return [(NO_UNIT, _("没有主办单位")), *((str(key), name) for key, name in Unit.objects.values_list("pk", "name"))]
+
+
+_CHOICES: Mapping[str, Any] = {"category": _categories, "unit": _units, "state": lambda: EventState.choices}
