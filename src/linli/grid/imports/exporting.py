@@ -74,6 +74,7 @@ def _since_reopening(steps: Sequence[Step]) -> Sequence[Step]:
 
 def _cells(event: Event, steps: Sequence[Step]) -> dict[str, object]:
     at = {step.move: step.at for step in steps}
+    # A file is passed on: of a confidential event neither words nor the exact place are in it.
     is_open, results = not event.is_confidential, [step.note for step in steps if step.move in RESULTS and step.note]
     moments = {name: at.get(move) for name, move in STEPS.items()}
     return moments | {
@@ -82,8 +83,8 @@ def _cells(event: Event, steps: Sequence[Step]) -> dict[str, object]:
         "reported_at": event.created_at,
         "state": str(EventState(event.state).label),
         "address": event.address if is_open else "",
-        "lat": event.lat,
-        "lon": event.lon,
+        "lat": event.lat if is_open else None,
+        "lon": event.lon if is_open else None,
         "unit": event.lead_unit.name if event.lead_unit else "",
         "dispatched_at": event.dispatched_at,
         "ended_at": event.ended_at,
@@ -97,7 +98,7 @@ def _cells(event: Event, steps: Sequence[Step]) -> dict[str, object]:
         "extended": event.extended,
         "reopened": event.reopened,
         "rating": event.rating,
-        "rating_words": event.rating_words,
+        "rating_words": event.rating_words if is_open else "",
         "highest": str(Level(event.highest).label) if event.highest else "",
     }
 

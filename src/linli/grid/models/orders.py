@@ -104,7 +104,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 class Order(models.Model):
     """What a platform sent, beside the event that it became. Reach it through the event: who sees that sees this.
 
-    The caller is apart from what a handler reads: see ``linli.grid.hotline.callers``.
+    The caller is for the desks only, and masked there: see ``linli.grid.hotline.show``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
