@@ -34,6 +34,8 @@ SIDES: Sequence[tuple[float, tuple[str, ...]]] = (
     (0.012, (*MAIN, "reopen", *MAIN[1:])),
 )
 """Which share leaves the main way, and how."""
+HIGHEST = {Role.COMMUNITY_WORKER.value: Level.COMMUNITY, Role.DISPATCHER.value: Level.SUBDISTRICT}
+"""Who solves it on the spot where no grid worker sits: then that level had to act."""
 REJECTED, WITHDRAWN = 0.3, 0.012
 """The first of what belongs to no category."""
 PACE = {
@@ -163,6 +165,8 @@ class Lives:
             unit = lead.name if name == "dispatch" else ""
         else:
             doer = self.offices.local(ABOVE if name == "extend" else WORKERS, past.path, at.date())
+        if name == "solve" and doer.role in HIGHEST:
+            past.highest = HIGHEST[doer.role]
         return Step(name, at, "user", *doer, unit=unit, note=note)
 
     def _words(self, name: str, answer: str) -> str:
