@@ -76,7 +76,7 @@ class GridConfig(AppConfig):
         verifications.add("figures", verify)
         menu.add("order_sources", MenuItem(_("热线平台"), "order_sources", sets_up, position=65))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
-        menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
+        menu.add("mediation", MenuItem(_("调解设置"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
         reactions.add("orders", replies.follow)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
