@@ -68,7 +68,7 @@ def test_states_are_all_there_in_the_order_of_the_flow(town: Town) -> None:
     event = town.event()
     found = board_of(town, town.clerk, by="state")
     assert [str(column.title) for column in found.columns][:2] == ["待受理", "待派单"]
-    assert [column.count for column in found.columns] == [1, 0, 0, 0, 0, 0, 0]
+    assert [column.count for column in found.columns] == [1, 0, 0, 0, 0, 0]
     assert found.columns[0].cards[0].move == EVENT.moves["accept"]
     assert board_of(town, town.leader, by="state").columns[0].cards[0].move is None
     assert found.columns[0].cards[0].row.event == event
