@@ -12,6 +12,7 @@ from linli.audit.models import Entry
 from linli.grid.models import Dispute, Event, LegalPost, MediationKind
 from linli.grid.states import DisputeChannel, DisputeState
 from linli.inbox.models import Delivery
+from linli.inbox.webhooks.forms import WebhookForm
 from linli.kernel import paper
 from linli.kernel.problems import Fault
 from linli.people.roles import Role
@@ -152,6 +153,9 @@ def test_no_other_system_hears_of_a_dispute(town: Town) -> None:
     found.agree()
     found.visit("keep")
     assert not Delivery.objects.exists()
+    offered = dict(WebhookForm(codes=[]).fields["kinds"].choices)  # type: ignore[attr-defined]
+    assert "event" in offered
+    assert not {"dispute", "session", "followup", "search"} & set(offered)
 
 
 def test_programs_see_and_do_the_same(found: Mediation) -> None:

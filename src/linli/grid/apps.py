@@ -54,6 +54,9 @@ class GridConfig(AppConfig):
         def sees_figures(actor: Any) -> bool:
             return bool(can_see_figures(actor))
 
+        def untold(title: Any, url_name: str) -> RecordKind:
+            return RecordKind(title, lambda number: reverse(url_name, args=[number]), is_told_outside=False)
+
         def sees_disputes(actor: Any) -> bool:
             return can_see_disputes(actor) is not None or (actor.kind == "user" and actor.id in mediating.get())
 
@@ -87,12 +90,12 @@ class GridConfig(AppConfig):
             flows.add(table.model.kind, table)
             record_kinds.add(table.model.kind, RecordKind(title, lambda number: reverse("part", args=[number])))
         flows.add("dispute", DISPUTE)
-        record_kinds.add("dispute", RecordKind(_("纠纷"), lambda number: reverse("dispute", args=[number])))
+        record_kinds.add("dispute", untold(_("纠纷"), "dispute"))
         for title, steps in ((_("调解"), SESSION), (_("回访"), FOLLOW_UP)):
             flows.add(steps.model.kind, steps)
-            record_kinds.add(steps.model.kind, RecordKind(title, lambda number: reverse("dispute_part", args=[number])))
+            record_kinds.add(steps.model.kind, untold(title, "dispute_part"))
         flows.add("search", SEARCH)
-        record_kinds.add("search", RecordKind(_("矛盾纠纷排查"), lambda number: reverse("search", args=[number])))
+        record_kinds.add("search", untold(_("矛盾纠纷排查"), "search"))
         for kind, table in flows:
             ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
             VALUES.update(table.states.choices)

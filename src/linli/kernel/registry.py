@@ -90,12 +90,14 @@ glances: Registry[Callable[[Actor], Glance | None]] = Registry("glance")
 class RecordKind:
     """A kind of record, as far as rooms below it show one: its name, and where the record ``number`` is looked at.
 
-    ``remarks`` says what else to know of some of those with these keys, in at most one query.
+    ``remarks`` says what else to know of some of those with these keys, in at most one query. ``is_told_outside``:
+    whether other systems may ask to hear of this kind at all.
     """
 
     title: Text
     address: Callable[[str], str]
     remarks: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Text]] = lambda keys: {}
+    is_told_outside: bool = True
 
 
 record_kinds: Registry[RecordKind] = Registry("kind of record")

@@ -28,7 +28,7 @@ class WebhookForm(SuggestingForm):
 
     def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(name, kind.title) for name, kind in record_kinds]
+        kinds = [(name, kind.title) for name, kind in record_kinds if kind.is_told_outside]
         self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]
         self.fields["kinds"].initial = [name for name, _title in kinds]
         self.fields["place"] = PlaceField(codes, label=_("地点"), help_text=_("代码或名称；包括它下面的地点"))
