@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from linli.grid.models import Event
+from linli.grid.models import Event, OrderSource
 from linli.site.wsgi import application
 from tests.grid.api import token_of
 from tests.grid.town import Town
@@ -51,6 +51,9 @@ def _one_connection() -> Iterator[None]:
 def test_every_operation_answers_as_described(case: Any, town: Town) -> None:
     """Half of what is made up is put onto an event, a place and a category that exist, so that it gets further in."""
     event = Event.objects.first() or town.event(phone="+8613812345678")
+    OrderSource.objects.get_or_create(
+        user=town.worker, defaults={"code": "city", "name": "x", "place": town.district, "fallback": town.lamps}
+    )
     there = {"number": event.number, "code": town.community.code}
     for name, value in there.items():
         if len(str((case.path_parameters or {}).get(name, ""))) % 2:

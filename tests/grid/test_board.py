@@ -136,11 +136,7 @@ def test_who_works_for_a_unit_begins_with_the_states(town: Town) -> None:
 
 
 @pytest.mark.parametrize("by", ["unit", "state"])
-def test_the_board_costs_the_same_however_much_is_open(
-    town: Town, by: str, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Whether what is kept in memory has changed is asked once a second, which on a slow day falls into either look.
-    monkeypatch.setattr("linli.kernel.snapshot.FRESH_SECONDS", 3600)
+def test_the_board_costs_the_same_however_much_is_open(town: Town, by: str, django_assert_max_num_queries: Any) -> None:
     browser, address = signed_in(town.clerk), reverse("event_board")
     town.event()
     dispatched(town)

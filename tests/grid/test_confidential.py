@@ -319,9 +319,8 @@ def test_no_address_at_all_names_it_to_who_has_nothing_to_do_with_it(request: An
 
 
 def test_the_list_costs_the_same_however_many_are_confidential(
-    found: Affair, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+    found: Affair, django_assert_max_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("linli.kernel.snapshot.FRESH_SECONDS", 3600)
     browser = signed_in(found.town.clerk)
     browser.get(reverse("events"))
     with django_assert_max_num_queries(14) as few:

@@ -58,6 +58,9 @@ def test_mediators_come_from_the_place(found: Mediation) -> None:
     assert names == {"孙律师", "周芳", "陈静", "王敏"}
     assert {user.name for user in candidates("430211002002001")} == {"外人", "王敏"}
     assert town.stranger.name not in names
+    today = datetime.date.today()
+    town.absent(town.clerk, today, today)
+    assert town.deputy in candidates(found.dispute.path)
 
 
 def test_settled_after_five_sessions_and_kept(found: Mediation) -> None:

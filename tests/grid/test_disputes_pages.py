@@ -190,11 +190,12 @@ def test_the_list_costs_the_same_however_long(
     page(browser, "disputes")
     with django_assert_max_num_queries(14) as few:
         page(browser, "disputes")
+    number = len(few.captured_queries)
     for _ in range(5):
         other = found.town.report(category=disputes(), text=WORDS)
         Mediation(found.town, other, found.mediator, found.kind, found.court).take_up()
     page(browser, "disputes")  # who mediates anything is kept in memory
-    with django_assert_max_num_queries(len(few.captured_queries)):
+    with django_assert_max_num_queries(number):
         assert page(browser, "disputes").count("<tr data-row") == 6
 
 

@@ -181,12 +181,22 @@ def test_a_killed_worker_goes_on_where_it_stopped(hotline: Hotline, monkeypatch:
     assert calls == [f"GD-{n}" for n in (0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9)]
 
 
+def test_a_long_file_lets_other_work_in_between(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "BATCH", 4)
+    monkeypatch.setattr(files, "SECONDS_AT_ONCE", -1)
+    file = looked_at(hotline, table(10))
+    files.take(file)
+    assert [files.work() for _ in range(4)] == [4, 4, 2, 0]
+    file.refresh_from_db()
+    assert (file.stage, counts(file)) == (FileStage.DONE, (10, 0, 0, 0))
+
+
 def test_a_file_that_fails_does_not_hold_up_the_others(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = uploaded(hotline, table(1)), uploaded(hotline, table(2))
     for file in (first, second):
         files.look_at(file, file.columns)
     real = files.read_rows
-    monkeypatch.setattr(files, "read_rows", lambda file: 1 / 0 if file.pk == first.pk else real(file))
+    monkeypatch.setattr(files, "read_rows", lambda file, **more: 1 / 0 if file.pk == first.pk else real(file))
     with pytest.raises(ZeroDivisionError):
         files.work()
     second.refresh_from_db()

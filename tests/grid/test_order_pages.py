@@ -13,7 +13,6 @@ from django.urls import reverse
 from linli.audit.models import Entry
 from linli.grid.hotline import files
 from linli.grid.models import Event, Order, OrderFile, OrderResult, OrderSource, Reply
-from linli.kernel import snapshot
 from linli.people.models import User
 from linli.people.roles import Role
 from linli.people.staffing import staffing
@@ -53,9 +52,8 @@ def test_the_list_goes_by_the_platforms_deadlines(hotline: Hotline) -> None:
 
 
 def test_the_list_takes_as_many_queries_for_twenty_as_for_two(
-    hotline: Hotline, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+    hotline: Hotline, django_assert_max_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(snapshot, "FRESH_SECONDS", 3600)
     for number in range(20):
         hotline.event(number=f"GD-{number}")
     clerk = signed_in(hotline.town.clerk)

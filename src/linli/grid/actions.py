@@ -149,8 +149,13 @@ def say_same(record: Event, *, actor: Any, data: Same) -> Mapping[str, object]:
 def split(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     """Another matter after all: it goes on by itself, on the desk of the one it was joined to."""
     into, record.joined_to = record.joined_to, None
-    record.desk = higher(record.desk, Level.COMMUNITY) if record.desk == Level.GRID else record.desk
+    record.desk = _deciding(record.desk)
     return {"into": into.number if into else ""}
+
+
+def _deciding(desk: str) -> str:
+    """The grid reports and looks, but decides on nothing that was accepted."""
+    return Level.COMMUNITY if desk == Level.GRID else desk
 
 
 def finish(record: Event, *, actor: Any, data: Evidence) -> Mapping[str, object]:
@@ -209,6 +214,7 @@ def reopen(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
 def take_back(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
     """The platform does not accept the answer: back to the desk that had it, whatever time has passed."""
     _begin_anew(record)
+    record.desk = _deciding(record.desk)
     return {"times": record.reopened}
 
 

@@ -55,7 +55,7 @@ class GridConfig(AppConfig):
             return bool(can_see_figures(actor))
 
         def sees_disputes(actor: Any) -> bool:
-            return can_see_disputes(actor) is not None or actor.id in mediating.get()
+            return can_see_disputes(actor) is not None or (actor.kind == "user" and actor.id in mediating.get())
 
         def imports(actor: Any) -> bool:
             return bool(can_import(actor))
@@ -76,7 +76,7 @@ class GridConfig(AppConfig):
         verifications.add("figures", verify)
         menu.add("order_sources", MenuItem(_("热线平台"), "order_sources", sets_up, position=65))
         menu.add("categories", MenuItem(_("事件类别"), "categories", sets_up, position=63))
-        menu.add("mediation", MenuItem(_("调解类型和去向"), "mediation_setup", sets_up, position=64))
+        menu.add("mediation", MenuItem(_("调解设置"), "mediation_setup", sets_up, position=64))
         flows.add("event", EVENT)
         reactions.add("orders", replies.follow)
         movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))

@@ -66,7 +66,7 @@ class PartyOut(BaseModel):
     phone: str = Field(description="Masked.")
 
 
-class StepOut(BaseModel):
+class MediationStep(BaseModel):
     """A session or a visit; its moves are made under its own number."""
 
     number: str
@@ -83,7 +83,7 @@ class DisputeOut(DisputeLine):
 
     mediators: list[str]
     parties: list[PartyOut]
-    steps: list[StepOut]
+    steps: list[MediationStep]
     referral: str | None
     actions: list[ActionOut]
 
@@ -144,9 +144,9 @@ def get_dispute(request: ApiRequest, number: str) -> HttpResponse:
     return answer(DisputeOut.model_validate(shown))
 
 
-def _step(row: PartRow) -> StepOut:
+def _step(row: PartRow) -> MediationStep:
     part = row.part
-    return StepOut(
+    return MediationStep(
         number=part.number,
         kind=part.kind,
         on=part.starts_at if part.kind == SESSION.model.kind else part.due_on,

@@ -21,13 +21,14 @@ COMMUNITY = CODE_LENGTHS[Level.COMMUNITY]
 
 
 def candidates(path: str) -> QuerySet[User]:
-    """Whom a dispute at ``path`` may be given to, by name."""
+    """Whom a dispute at ``path`` may be given to, by name; who stands for them today as well."""
     today = timezone.localdate()
     above = [code for code in lineage(path) if len(code) >= CODE_LENGTHS[Level.DISTRICT]]
     working = Post.objects.on(today).filter(role__in=LOCAL)
     here = working.filter(Q(place__code__in=above) | Q(place__code__startswith=path[:COMMUNITY]))
     legal = LegalPost.objects.on(today).filter(place__code__in=above, user__isnull=False)
-    chosen = Q(pk__in=here.values("user")) | Q(pk__in=legal.values("user"))
+    away = here.filter(user__absences__first_day__lte=today, user__absences__last_day__gte=today, deputy__isnull=False)
+    chosen = Q(pk__in=here.values("user")) | Q(pk__in=away.values("deputy")) | Q(pk__in=legal.values("user"))
     return User.objects.filter(chosen, is_active=True).order_by("name")
 
 

@@ -42,6 +42,7 @@ DISPUTE = Flow(
         allow=policies.can_mediate,
         form=AgreementForm,
         do=actions.agree,
+        done_words=D.AGREED.label,
     ),
     move(
         "fail",

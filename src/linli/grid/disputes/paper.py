@@ -40,8 +40,8 @@ def content_of(dispute: Dispute, agreement: Agreement) -> dict[str, object]:
         "kind": dispute.kind_of_mediation.name,
         "matter": dispute.event.text,
         "terms": agreement.terms,
-        "agreed_on": _day(timezone.localdate(agreement.agreed_at)),
-        "due_on": _day(agreement.due_on) if agreement.due_on else "",
+        "agreed_on": str(timezone.localdate(agreement.agreed_at)),
+        "due_on": str(agreement.due_on or ""),
         "is_oral": agreement.is_oral,
         "mediators": [user.name for user in mediators],
         "parties": [
@@ -49,8 +49,3 @@ def content_of(dispute: Dispute, agreement: Agreement) -> dict[str, object]:
             for party in dispute.parties.all()
         ],
     }
-
-
-def _day(day: Any) -> str:
-    """As it is written on Chinese paper."""
-    return f"{day.year}年{day.month}月{day.day}日"

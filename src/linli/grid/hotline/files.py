@@ -7,6 +7,7 @@ again and an order that also comes by API make no second event.
 import base64
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +35,7 @@ from linli.people.actors import actor_of
 
 MOST_BYTES = 10 * 1024**2
 BATCH = 100
+SECONDS_AT_ONCE = 10.0
 LOOKED_UP = 500
 SHOWN = 100
 KEPT_FOR = timedelta(days=30)
@@ -138,46 +140,48 @@ def work() -> int:
 
 def _work_on(file: OrderFile) -> int:
     try:
-        judged = list(read_rows(file))
+        return _look(file) if file.stage == FileStage.CHECKING else _take(file)
     except Invalid as problem:
         OrderFile.objects.filter(pk=file.pk, stage=file.stage).update(
             stage=FileStage.FAILED, problem=str(problem.detail)[:300], finished_at=timezone.now()
         )
         return 0
-    return _look(file, judged) if file.stage == FileStage.CHECKING else _take(file, judged)
 
 
-def read_rows(file: OrderFile) -> Iterator[Judged]:
-    """The rows of the file. A number that comes twice is wrong the second time."""
+def read_rows(file: OrderFile, *, start: int = 0) -> Iterator[Judged]:
+    """The rows of the file from the ``start``-th on. A number that comes twice is wrong the second time."""
     seen: dict[str, int] = {}
-    for row in read_sheet(base64.b64decode(file.content or "")).rows:
+    for position, row in enumerate(read_sheet(base64.b64decode(file.content or "")).rows):
         values = {field: row.cells.get(head, "") for field, head in file.columns.items()}
-        form = OrderForm(values)
         number = values.get("number", "")[:60]
-        faults = [
-            _("%(field)s：%(error)s") % {"field": head, "error": why}
-            for head, why in row.spoiled.items()
-            if head in file.columns.values()
-        ]
-        if not form.is_valid():
-            faults += [_fault(form, name, text) for name, texts in form.errors.items() for text in map(str, texts)]
-        if number and number in seen:
-            faults.append(_("编号重复，第 %(row)s 行已有。") % {"row": seen[number]})
-        seen.setdefault(number, row.number)
-        yield Judged(row, number, None if faults else form.payload(), faults)
+        first = seen.setdefault(number, row.number) if number else row.number
+        if position >= start:
+            yield _judged(row, values, number, first, file.columns)
+
+
+def _judged(row: Row, values: Mapping[str, str], number: str, first: int, columns: Mapping[str, str]) -> Judged:
+    form = OrderForm(values)
+    spoiled = [(head, why) for head, why in row.spoiled.items() if head in columns.values()]
+    faults = [_("%(field)s：%(error)s") % {"field": head, "error": why} for head, why in spoiled]
+    if not form.is_valid():
+        faults += [_fault(form, name, text) for name, texts in form.errors.items() for text in map(str, texts)]
+    if first != row.number:
+        faults.append(_("编号重复，第 %(row)s 行已有。") % {"row": first})
+    return Judged(row, number, None if faults else form.payload(), faults)
 
 
 def _fault(form: OrderForm, name: str, text: str) -> str:
     return _("%(field)s：%(error)s") % {"field": form.fields[name].label, "error": text}
 
 
-def _look(file: OrderFile, judged: Sequence[Judged]) -> int:
+def _look(file: OrderFile) -> int:
     counts = dict.fromkeys(Verdict.values, 0)
     wrong: list[list[object]] = []
     sample: list[list[object]] = []
-    rows = iter(judged)
+    rows, total = read_rows(file), 0
     while chunk := list(islice(rows, LOOKED_UP)):
         orders = Order.objects.filter(source=file.source, number__in=[one.number for one in chunk])
+        total += len(chunk)
         known = {order.number: order for order in orders.select_related("event")}
         for one in chunk:
             faults = one.faults
@@ -192,37 +196,52 @@ def _look(file: OrderFile, judged: Sequence[Judged]) -> int:
             if faults:
                 wrong.append([one.row.number, one.number, list(faults)])
     OrderFile.objects.filter(pk=file.pk, stage=FileStage.CHECKING).update(
-        stage=FileStage.CHECKED, total=len(judged), wrong=wrong, sample=sample[:SHOWN], **counts
+        stage=FileStage.CHECKED, total=total, wrong=wrong, sample=sample[:SHOWN], **counts
     )
-    return len(judged)
+    return total
 
 
-def _take(file: OrderFile, judged: Sequence[Judged]) -> int:
-    gazetteer, actor, start = Gazetteer(file.source), actor_of(file.uploaded_by), file.position
-    for begin in range(start, len(judged), BATCH):
-        if not _take_batch(file, begin, judged[begin : begin + BATCH], gazetteer, actor):
-            return begin - start
-    with transaction.atomic():
-        if OrderFile.objects.filter(pk=file.pk, stage=FileStage.TAKING, position=len(judged)).update(
-            stage=FileStage.DONE, finished_at=timezone.now()
-        ):
-            OrderSource.objects.filter(pk=file.source_id).update(columns=file.columns)
-            file.refresh_from_db(fields=["new", "same", "changed", "wrong"])
-            detail = {"source": file.source.code, "new": file.new, "same": file.same, "changed": file.changed}
-            trail.record(
-                "hotline.file",
-                actor=actor,
-                subject_kind="order_file",
-                subject_id=file.pk,
-                detail=detail | {"wrong": len(file.wrong)},
-            )
-    return len(judged) - start
+def _take(file: OrderFile) -> int:
+    """Go on where it stopped, for a while: other work of the worker must not wait for a long file."""
+    gazetteer, actor, position = Gazetteer(file.source), actor_of(file.uploaded_by), file.position
+    rows, until = read_rows(file, start=position), time.monotonic() + SECONDS_AT_ONCE
+    while batch := list(islice(rows, BATCH)):
+        if not _take_batch(file, position, batch, gazetteer, actor):
+            return position - file.position
+        position += len(batch)
+        if time.monotonic() > until:
+            return position - file.position
+    _finish(file, position, actor)
+    return position - file.position
+
+
+@transaction.atomic
+def _finish(file: OrderFile, position: int, actor: Any) -> None:
+    """Whoever of two workers comes first."""
+    done = OrderFile.objects.filter(pk=file.pk, stage=FileStage.TAKING, position=position)
+    if not done.update(stage=FileStage.DONE, finished_at=timezone.now()):
+        return
+    OrderSource.objects.filter(pk=file.source_id).update(columns=file.columns)
+    kept = OrderFile.objects.defer("content").get(pk=file.pk)
+    trail.record(
+        "hotline.file",
+        actor=actor,
+        subject_kind="order_file",
+        subject_id=file.pk,
+        detail={
+            "source": file.source.code,
+            "new": kept.new,
+            "same": kept.same,
+            "changed": kept.changed,
+            "wrong": len(kept.wrong),
+        },
+    )
 
 
 def _take_batch(file: OrderFile, begin: int, rows: Sequence[Judged], gazetteer: Gazetteer, actor: Any) -> bool:
     """One transaction that also notes how far we are; False when another worker was faster."""
     with transaction.atomic():
-        held = OrderFile.objects.select_for_update().get(pk=file.pk)
+        held = OrderFile.objects.select_for_update().defer("content").get(pk=file.pk)
         if held.stage != FileStage.TAKING or held.position != begin:
             return False
         for one in rows:

@@ -91,9 +91,13 @@ def board_of(actor: StaffActor, filters: OpenFilters, by: str) -> Board:
 
 
 def _in_order(figures: Mapping[Key, tuple[int, int]], by: str) -> list[Key]:
-    """States as the flow goes, also those without any event; who has it from below, then the units with most late."""
+    """States as the flow goes, also without any event; who has it from below, then the units with most late.
+
+    Most who look at the board never see a dispute: without one there is no column for what is mediated.
+    """
     if by == STATE:
-        return [(state.value,) for state in OPEN]
+        keys = [(state.value,) for state in OPEN]
+        return [key for key in keys if key in figures or key != (EventState.MEDIATING,)]
     at = {held: number for number, held in enumerate(HOLDINGS)}
 
     def place(key: Key) -> tuple[int, int, int, str]:
