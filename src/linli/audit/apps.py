@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,6 @@ class AuditConfig(AppConfig):
         from linli.audit.verification import verify
         from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
 
-        def is_auditor(actor: Any) -> bool:
-            return can_audit(actor)
-
-        menu.add("audit", MenuItem(_("审计记录"), "audit_trail", is_auditor, position=70))
+        menu.add("audit", MenuItem(_("审计记录"), "audit_trail", can_audit, position=70))
         periodic.add("audit.seal", Periodic(timedelta(seconds=10), seal))
         verifications.add("audit", verify)

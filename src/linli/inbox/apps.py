@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +18,13 @@ class InboxConfig(AppConfig):
         from linli.kernel.registry import MenuItem, Mover, Periodic, menu, movers, periodic
         from linli.people.policies import can_set_up
 
-        def sets_up(actor: Any) -> bool:
-            return bool(can_set_up(actor))
-
         menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user", position=10))
         movers.add("tasks", Mover(_("改由别人办理的待办"), look_at_tasks, move_tasks, position=30))
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))
         ACTIONS["task.late"] = _("逾期，已升级提醒")
-        menu.add("webhooks", MenuItem(pgettext_lazy("several", "对外推送"), "webhooks", sets_up, position=65))
+        menu.add("webhooks", MenuItem(pgettext_lazy("several", "对外推送"), "webhooks", can_set_up, position=65))
         periodic.add("webhooks.send", Periodic(timedelta(seconds=5), sending.send_due))
         periodic.add("webhooks.forget", Periodic(timedelta(hours=1), sending.forget_old))
         ACTIONS.update(

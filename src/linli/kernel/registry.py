@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
@@ -55,11 +55,14 @@ periodic: Registry[Periodic] = Registry("periodic work")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the menu; ``url_name`` takes no arguments. Lower positions come first."""
+    """A line of the menu; ``url_name`` takes no arguments. Lower positions come first.
+
+    ``is_shown_to`` may be a policy: whatever is true lets the line be shown.
+    """
 
     title: Text
     url_name: str
-    is_shown_to: Callable[[Actor], bool]
+    is_shown_to: Callable[[Any], object]
     position: int = 50
 
 

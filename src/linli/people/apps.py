@@ -1,6 +1,3 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,9 +14,9 @@ class PeopleConfig(AppConfig):
         from linli.people.policies import can_grant, can_set_up
         from linli.people.roles import Role
 
-        menu.add("users", MenuItem(pgettext_lazy("several", "用户"), "users", _holds(can_grant), position=60))
-        menu.add("posts", MenuItem(pgettext_lazy("several", "岗位"), "posts", _holds(can_grant), position=61))
-        menu.add("units", MenuItem(pgettext_lazy("several", "单位"), "units", _holds(can_set_up), position=62))
+        menu.add("users", MenuItem(pgettext_lazy("several", "用户"), "users", can_grant, position=60))
+        menu.add("posts", MenuItem(pgettext_lazy("several", "岗位"), "posts", can_grant, position=61))
+        menu.add("units", MenuItem(pgettext_lazy("several", "单位"), "units", can_set_up, position=62))
         movers.add("posts", Mover(_("要处理的岗位"), following.look_at_posts, following.move_posts, position=10))
         movers.add("units", Mover(_("单位"), following.look_at_units, following.move_units, position=11))
         ACTIONS.update(
@@ -52,7 +49,3 @@ class PeopleConfig(AppConfig):
             }
         )
         VALUES.update([*Role.choices, *Scope.choices])
-
-
-def _holds(policy: Callable[[Any], object]) -> Callable[[Any], bool]:
-    return lambda actor: bool(policy(actor))

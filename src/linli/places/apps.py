@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any, cast
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +17,7 @@ class PlacesConfig(AppConfig):
 
         verifications.add("places", verify)
         periodic.add("places.follow_up", Periodic(timedelta(minutes=1), follow_up))
-        shown = cast(Any, can_set_some_rules)  # whoever looks at a page can say which posts they hold
-        menu.add("rules", MenuItem(pgettext_lazy("several", "规则"), "rules", shown, position=65))
+        menu.add("rules", MenuItem(pgettext_lazy("several", "规则"), "rules", can_set_some_rules, position=65))
         ACTIONS.update(
             {
                 "rule.set": _("设定规则"),

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,10 +13,7 @@ class SiteConfig(AppConfig):
         from linli.kernel.registry import MenuItem, menu
         from linli.people.policies import can_set_up
 
-        def sets_up(actor: Any) -> bool:
-            return bool(can_set_up(actor))
-
         use_plain_words()
-        menu.add("holidays", MenuItem(pgettext_lazy("several", "节假日"), "holidays", sets_up, position=64))
+        menu.add("holidays", MenuItem(pgettext_lazy("several", "节假日"), "holidays", can_set_up, position=64))
         ACTIONS.update({"holiday.set": _("定节假日"), "holiday.clear": _("去掉节假日")})
         SUBJECTS.update({"holiday": _("节假日")})
