@@ -122,7 +122,6 @@ def test_every_package_of_a_lock_is_pinned_with_digests(path: Path) -> None:
 READS_EVENTS = re.compile(r"\bEvent\.(?:objects|_default_manager)\b(?!\.visible_to\b)")
 PAST_THE_DOOR = {
     "src/linli/grid/openness.py": "says what is public",
-    "src/linli/grid/imports/batches.py": "looks whether a number of the old system came in, and tells only that",
     "src/linli/grid/actions.py": "locks the event to join into, which the form found among the visible",
     "src/linli/grid/following.py": "moves records when places are re-drawn and tells only how many",
     "src/linli/grid/figures/counting.py": "counts what measures.py lets it",
