@@ -11,16 +11,18 @@ import time_machine
 from linli.audit.models import Entry
 from linli.grid.flows import EVENT
 from linli.grid.models import Event, Order, OrderSource, OrderVersion
-from linli.grid.payloads import Join
+from linli.grid.payloads import Join, Relocation
 from linli.grid.states import Channel, EventState
 from linli.inbox.models import Task
 from linli.kernel.actor import SYSTEM
 from linli.kernel.worktime import ZONE
 from linli.people.models import Scope
+from linli.people.roles import Role
 from linli.places.boundaries import Report, save
 from linli.places.coordinates import wgs84_to_gcj02
 from linli.places.models import Place
 from tests.grid import hotline as hotlines
+from tests.grid import town as towns
 from tests.grid.api import program
 from tests.grid.hotline import NOW, Hotline, order
 from tests.grid.town import COMMUNITY, GRID, START
@@ -217,3 +219,14 @@ def test_the_door(hotline: Hotline) -> None:
     hotline.source.save()
     assert post("hotline/orders", body).status_code == 403
     assert not Order.objects.exists()
+
+
+def test_the_desk_finds_out_where_it_is(hotline: Hotline) -> None:
+    """Then it is counted no more among those without a place."""
+    hotline.bring(order(community="", address="某处"))
+    town, found = hotline.town, Order.objects.get()
+    chief = towns.user("区中心")
+    towns.post(chief, Role.DISPATCHER, town.district)
+    EVENT.make(found.event, "relocate", actor=town.actor(chief), data=Relocation(town.grid))
+    found.refresh_from_db()
+    assert (found.placed_by, found.event.path) == ("desk", GRID)

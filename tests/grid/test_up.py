@@ -6,9 +6,12 @@ import pytest
 
 from linli.audit.models import Entry
 from linli.flow import timeline
+from linli.grid.figures.counting import count
+from linli.grid.figures.verification import verify
 from linli.grid.flows import EVENT
+from linli.grid.forms import RelocateForm
 from linli.grid.models import Event
-from linli.grid.payloads import Dispatch, Evidence, Lead
+from linli.grid.payloads import Dispatch, Evidence, Lead, Relocation
 from linli.grid.reporters import ReporterActor
 from linli.grid.states import EventState
 from linli.inbox.models import Message, Task
@@ -19,7 +22,7 @@ from linli.people.roles import Role
 from linli.places.levels import Level
 from linli.places.models import Place
 from tests.grid import town as towns
-from tests.grid.town import Town
+from tests.grid.town import COMMUNITY, Town
 
 NOTHING = Evidence(photos=[])
 
@@ -124,3 +127,32 @@ def test_nobody_makes_by_hand_what_follows_from_other_acts(town: Town, name: str
     for user in (town.clerk, town.handler, town.dispatcher, town.leader):
         with pytest.raises(Forbidden):
             make(town, event, name, user)
+
+
+def test_what_belongs_elsewhere_begins_there_anew(town: Town) -> None:
+    """Somebody named no place, so the district had it; its desk finds out where it is."""
+    chief = towns.user("区中心")
+    towns.post(chief, Role.DISPATCHER, town.district)
+    event = make(town, town.event(place=town.district), "accept", chief)
+    assert (event.desk, event.highest) == (Level.DISTRICT, Level.DISTRICT)
+    with pytest.raises(Forbidden):
+        make(town, event, "relocate", town.clerk, data=Relocation(town.grid))
+    event = make(town, event, "relocate", chief, data=Relocation(town.grid))
+    assert (event.state, event.path, event.desk, event.highest) == (
+        EventState.REPORTED,
+        town.grid.code,
+        Level.GRID,
+        Level.GRID,
+    )
+    assert Task.objects.get(pk=event.pk).holder == holders.of_role(Role.GRID_WORKER, town.grid.pk)
+    count()
+    assert not verify()
+    assert make(town, event, "accept", town.worker).is_accepted_in_time
+
+
+def test_nobody_puts_it_where_they_have_no_say(town: Town) -> None:
+    form = RelocateForm({"place": "430211001"}, record=town.event(), actor=town.actor(town.clerk))
+    assert not form.is_valid()
+    street = RelocateForm({"place": towns.SUBDISTRICT}, record=town.event(), actor=town.actor(town.dispatcher))
+    assert not street.is_valid(), "communities and grids"
+    assert RelocateForm({"place": COMMUNITY}, record=town.event(), actor=town.actor(town.dispatcher)).is_valid()

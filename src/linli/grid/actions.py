@@ -12,7 +12,7 @@ from linli.grid.deadlines import no_later, until
 from linli.grid.desks import above, below, desk_of, higher
 from linli.grid.models import Event, Extension, Photo, ResponsibleUnit
 from linli.grid.parts.actions import release_parts
-from linli.grid.payloads import Amend, Dispatch, Evidence, Join, Lead, MoreTime, Rate, Same
+from linli.grid.payloads import Amend, Dispatch, Evidence, Join, Lead, MoreTime, Rate, Relocation, Same
 from linli.grid.policies import LOCAL
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.actions import tell
@@ -98,6 +98,16 @@ def hand_down(record: Event, *, actor: Any, data: None) -> Mapping[str, object]:
         raise Conflict(_("已经在能派单的最低一级"), code="at_the_bottom")
     record.desk = down
     return {"desk": down.value}
+
+
+def relocate(record: Event, *, actor: Any, data: Relocation) -> Mapping[str, object]:
+    """It belongs somewhere else: there it begins anew, and no other level had to act on it so far."""
+    release_parts(record, actor=actor)
+    record.place, record.path = data.place, data.place.code
+    record.desk = record.highest = desk_of(record.path)
+    record.is_outside = False
+    record.is_accepted_in_time = None
+    return {"place": data.place.code}
 
 
 def lead(record: Event, *, actor: Any, data: Lead) -> Mapping[str, object]:

@@ -25,13 +25,14 @@ from linli.grid.catalogue import catalogue
 from linli.grid.filters import GROUPS, Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
-from linli.grid.intake import places_open_to, report
+from linli.grid.intake import report
 from linli.grid.models import Event, EventQuerySet, Photo
 from linli.grid.models.parts import Part
 from linli.grid.parts.finding import find_part
 from linli.grid.parts.forms import ArrivalForm
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
+from linli.grid.reach import places_open_to
 from linli.grid.states import EventState
 from linli.kernel import bodies, files
 from linli.kernel.answers import answer, answer_once

@@ -10,8 +10,9 @@ from linli.flow.moves import MoveForm
 from linli.grid.catalogue import catalogue
 from linli.grid.models import Category, Event
 from linli.grid.openness import public_events
-from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Same, Units
+from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Relocation, Report, Same, Units
 from linli.grid.phones import clean_phone
+from linli.grid.reach import places_open_to
 from linli.kernel.files import read_photo
 from linli.kernel.problems import Invalid
 from linli.people.models import Post, Unit, User
@@ -182,6 +183,24 @@ class MoreTimeForm(MoveForm):
 
     def payload(self) -> MoreTime:
         return MoreTime(self.cleaned_data["until"])
+
+
+class RelocateForm(MoveForm):
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("在哪里"),
+        to_field_name="code",
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择社区或网格"), "invalid_choice": _("没有这个地点")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = places_open_to(self.actor).exclude(pk=self.record.place_id)
+        self.fields["place"].queryset = others  # type: ignore[attr-defined]
+
+    def payload(self) -> Relocation:
+        return Relocation(self.cleaned_data["place"])
 
 
 class JoinForm(MoveForm):

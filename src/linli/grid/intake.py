@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.grid.actions import add_photos
@@ -19,7 +18,6 @@ from linli.kernel.problems import Invalid
 from linli.people.actors import Warrant
 from linli.people.roles import Role
 from linli.places.geometry import grid_at
-from linli.places.levels import Level
 from linli.places.models import Place
 from linli.places.served import served_district
 
@@ -38,14 +36,6 @@ def channel_of(actor: Any) -> Channel:
     if actor.kind != "user":
         return Channel.RESIDENT
     return Channel.GRID_WORKER if actor.has(Role.GRID_WORKER) else Channel.STAFF
-
-
-def places_open_to(actor: Any) -> QuerySet[Place]:
-    """Where somebody who works here may report something without a point: the communities and grids they reach."""
-    places = Place.objects.none()
-    for code in actor.codes():
-        places |= Place.objects.standing().inside(code).filter(level__in=(Level.COMMUNITY, Level.GRID))
-    return places
 
 
 @transaction.atomic(savepoint=False)

@@ -49,6 +49,11 @@ class Same:
 
 
 @dataclass(frozen=True)
+class Relocation:
+    place: Place
+
+
+@dataclass(frozen=True)
 class Lead:
     leader: User
 

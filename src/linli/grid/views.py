@@ -17,12 +17,13 @@ from linli.grid.filters import Filters
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
 from linli.grid.hotline.show import box_of
-from linli.grid.intake import places_open_to, report
+from linli.grid.intake import report
 from linli.grid.models import Dispute, Event, Photo
 from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report, can_see_figures
+from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import add_to, report_joined
 from linli.kernel import files
 from linli.kernel.forms import put_errors

@@ -18,10 +18,11 @@ from linli.grid.disputes.paper import agreement_paper
 from linli.grid.disputes.policies import can_mediate, can_record
 from linli.grid.disputes.unmasking import unmask
 from linli.grid.flows import EVENT
-from linli.grid.intake import places_open_to, report
+from linli.grid.intake import report
 from linli.grid.models import Agreement, Dispute, Party
 from linli.grid.models.disputes import DisputePart
 from linli.grid.move_pages import record_move_page
+from linli.grid.reach import places_open_to
 from linli.grid.states import DisputeState
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page

@@ -14,7 +14,7 @@ from linli.flow.records import Record
 from linli.grid.flows import EVENT
 from linli.grid.hotline.actions import set_due_anew
 from linli.grid.models import Event, Order, OrderResult, OrderSource, Reply
-from linli.grid.models.orders import ReplyKind, ReplyOutcome
+from linli.grid.models.orders import PlacedBy, ReplyKind, ReplyOutcome
 from linli.grid.payloads import Amend, Rate
 from linli.grid.policies import REPORTER
 from linli.grid.states import ENDED, EventState
@@ -35,6 +35,8 @@ def follow(record: Record, *, name: str, actor: Any) -> None:
     order = Order.objects.select_for_update().filter(event=record).first()
     if order is None:
         return
+    if name == "relocate":
+        Order.objects.filter(pk=order.pk).update(placed_by=PlacedBy.DESK)
     if record.state in ENDED:
         _drop_unsent(order, *ReplyKind)
         kind = ReplyKind.RETURN if record.state == EventState.REJECTED else ReplyKind.RESULT

@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                             ("point", "坐标"),
                             ("name", "社区名称"),
                             ("address", "地址"),
+                            ("desk", "人工核实"),
                             ("nothing", "没有说清，先由区里办"),
                         ],
                         max_length=8,

@@ -35,6 +35,7 @@ class PlacedBy(models.TextChoices):
     POINT = "point", _("坐标")
     NAME = "name", _("社区名称")
     ADDRESS = "address", _("地址")
+    DESK = "desk", _("人工核实")
     NOTHING = "nothing", _("没有说清，先由区里办")
 
 

@@ -11,10 +11,11 @@ from linli.flow.moves import NoteForm
 from linli.grid.addresses import community_in
 from linli.grid.flows import EVENT
 from linli.grid.forms import ReportForm
-from linli.grid.intake import places_open_to, report
+from linli.grid.intake import report
 from linli.grid.models import NUMBER, Event
 from linli.grid.open311.asking import Parameters
 from linli.grid.policies import can_report
+from linli.grid.reach import places_open_to
 from linli.kernel.bodies import refuse_errors
 from linli.kernel.problems import Forbidden, Invalid, NotFound
 from linli.places.levels import Level, is_code

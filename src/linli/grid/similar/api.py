@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field
 
 from linli.grid.api_schemas import EventLine
 from linli.grid.api_shapes import LINE, lines
-from linli.grid.intake import places_open_to
 from linli.grid.models import Event
 from linli.grid.policies import can_report
+from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import candidates
 from linli.grid.similar.forms import DraftForm
 from linli.kernel import bodies

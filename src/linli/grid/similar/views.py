@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from linli.grid import rules
-from linli.grid.intake import places_open_to
 from linli.grid.policies import can_report
+from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import candidates
 from linli.grid.similar.forms import DraftForm
 from linli.grid.similar.told import reported_near
