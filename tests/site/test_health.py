@@ -49,7 +49,8 @@ def test_an_old_unsealed_tail_makes_it_late(client: Client, monkeypatch: pytest.
     assert ask(client)[1]["status"] == "ok"
 
     monkeypatch.setattr(health, "TAIL_LATE", timedelta(microseconds=-1))
-    assert ask(client)[1] | {"audit_unsealed_seconds": 0} == {
+    # A slow machine lets a second or two go by.
+    assert ask(client)[1] | {"audit_unsealed_seconds": 0, "worker_seen_seconds_ago": 0} == {
         "status": "late",
         "worker_seen_seconds_ago": 0,
         "audit_unsealed": 1,

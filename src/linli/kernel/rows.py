@@ -6,7 +6,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import (
     AutoField,
     BooleanField,
@@ -78,11 +78,12 @@ def load(rows: Sequence[Model]) -> None:
 def _values(statement: _Statement, rows: Iterable[Model]) -> Iterator[Sequence[Any]]:
     """What a driver takes as it is, which is most, goes to it without a detour through its field."""
     fetch = attrgetter(*(field.attname for field in statement.fields))
+    database = connections[connection.alias]  # not by the proxy, which asks for the thread's each time
     others = [(index, field) for index, field in enumerate(statement.fields) if not _is_plain(field)]
     for row in rows:
         values = list(fetch(row))
         for index, field in others:
-            values[index] = field.get_db_prep_save(field.pre_save(row, True), connection=connection)
+            values[index] = field.get_db_prep_save(field.pre_save(row, True), connection=database)
         yield values
 
 

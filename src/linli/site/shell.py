@@ -47,6 +47,8 @@ class Shell:
     path: str
     name: str
     place: str
+    is_searching: bool
+    """There are events that they may search; administrators have none."""
 
     @property
     def is_desk(self) -> bool:
@@ -71,6 +73,7 @@ def shell(request: HttpRequest) -> Shell:
         path=request.get_full_path(),
         name=(getattr(actor, "name", "") or "·") if is_staff else "",
         place=getattr(actor, "place_name", "") if is_staff else "",
+        is_searching=reverse("events") in {line.address for line in lines},
     )
 
 
