@@ -52,7 +52,7 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         if actor.unit_ids:
             reaches.append(Q(lead_unit__in=actor.unit_ids))
             reaches += [_shared(part, actor) for part in ("Assist", "WhistleAnswer")]
-        return self.filter(reduce(or_, reaches, Q(pk=None)) if len(reaches) != 1 else reaches[0])
+        return self.filter(reduce(or_, reaches) if reaches else Q(pk=None))
 
     def search(self, words: str) -> Self:
         """Those whose text or address holds all the words; the one of this number, if it is a number, also a former."""
