@@ -131,6 +131,7 @@ PAST_THE_DOOR = {
     "src/linli/grid/hotline/actions.py": "locks the event of an order that its own platform sends again",
     "src/linli/grid/hotline/dues.py": "of the tasks that wait for somebody, only the platforms' deadlines",
     "src/linli/grid/hotline/replies.py": "locks the event of a reply found among the visible, or its own platform's",
+    "src/linli/grid/imports/batches.py": "looks which numbers of the former system are here already",
     "src/linli/grid/models/disputes.py": "locks the event that is mediated",
     "src/linli/grid/models/parts.py": "locks the event that the part belongs to",
     "src/linli/grid/similar/api.py": "rows of candidates that were found among the visible",
