@@ -146,3 +146,16 @@ def test_only_what_one_sees_is_taken_out(town: Town) -> None:
     own = signed_in(town.worker).get(reverse("event_history"), asked | {"place": town.grid.code}).getvalue()
     assert own.decode("utf-8-sig").count("三栋门口路灯不亮") == 1
     assert signed_in(town.worker).get(reverse("event_history"), asked | {"first": "x"}).status_code == 422
+
+
+def test_no_workbook_is_cut_off_in_silence(town: Town, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.grid.imports.views.MOST", 1)
+    asked = {"place": town.district.code, "first": "2020-01-01", "last": str(timezone.localdate()), "kind": "xlsx"}
+    town.event()
+    assert client.get(reverse("event_history"), asked).status_code == 200
+    town.event()
+    refused = client.get(reverse("event_history"), asked)
+    assert refused.status_code == 422
+    assert "请改用 CSV" in refused.content.decode()
+    assert Entry.objects.filter(action="event.export_history").count() == 1
+    assert client.get(reverse("event_history"), asked | {"kind": "csv"}).streaming

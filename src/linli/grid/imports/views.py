@@ -19,7 +19,7 @@ from linli.grid.imports.forms import ColumnsForm, HistoryForm, UploadForm, Words
 from linli.grid.imports.policies import can_import, importing_post
 from linli.grid.imports.reading import Reader
 from linli.grid.imports.running import batches
-from linli.grid.models import EventImport
+from linli.grid.models import EventImport, EventQuerySet
 from linli.grid.policies import SEEING, can_see_figures
 from linli.grid.states import EventState, ImportStage
 from linli.kernel.excel import TYPE, Column, Kind, workbook
@@ -130,12 +130,16 @@ def event_history(request: StaffRequest) -> HttpResponse:
     initial = {"first": today.replace(month=1, day=1), "last": today, "kind": "xlsx", "place": codes[0]}
     form = HistoryForm(request.GET if is_asked else None, codes=codes, initial=initial)
     if is_asked and form.is_valid():
-        return _history(request, form.cleaned_data)
+        asked = form.cleaned_data
+        events = exporting.chosen(request.actor, asked["place"].code, asked["first"], asked["last"])
+        if asked["kind"] == "csv" or not events[MOST : MOST + 1].exists():
+            return _history(request, events, asked)
+        form.add_error("kind", _("超过 %(most)s 件，请改用 CSV，或缩短时间") % {"most": f"{MOST:,}"})
     form.suggest()
     return render(request, "grid/history.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _history(request: StaffRequest, asked: Mapping[str, Any]) -> HttpResponse:
+def _history(request: StaffRequest, events: EventQuerySet, asked: Mapping[str, Any]) -> HttpResponse:
     place, first, last = asked["place"], asked["first"], asked["last"]
     trail.record(
         "event.export_history",
@@ -143,14 +147,13 @@ def _history(request: StaffRequest, asked: Mapping[str, Any]) -> HttpResponse:
         subject_kind="event",
         detail={"place": place.code, "first_day": str(first), "last_day": str(last), "kind": asked["kind"]},
     )
-    events, name = exporting.chosen(request.actor, place.code, first, last), f"linli-{place.code}-{first}-{last}"
+    rows = exporting.rows(events, request.actor)
     if asked["kind"] == "csv":
-        rows = exporting.rows(events, request.actor)
         response = cast("HttpResponse", StreamingHttpResponse(exporting.csv_lines(rows), content_type="text/csv"))
     else:
-        few = events.filter(pk__in=events.order_by("pk").values("pk")[:MOST])
         columns = [Column(HEADS[name][0], 16, _kind(name)) for name in exporting.COLUMNS]
-        response = HttpResponse(workbook(columns, exporting.rows(few, request.actor)), content_type=TYPE)
+        response = HttpResponse(workbook(columns, rows), content_type=TYPE)
+    name = f"linli-{place.code}-{first}-{last}"
     response["Content-Disposition"] = f'attachment; filename="{name}.{asked["kind"]}"'
     return response
 
