@@ -65,7 +65,7 @@ def received(town: Town, data: bytes, *, system: str = "数字城管", **columns
     standing = importing_post(actor)
     assert standing is not None
     run = receive(data, name="2025.csv", system=system, standing=standing, actor=actor)
-    say_columns(run, guessed(run.heads, run.columns) | columns)
+    say_columns(run, guessed(run.heads, run.columns) | columns, run.prior.coordinates)
     running.work()
     run.refresh_from_db()
     return run

@@ -21,6 +21,7 @@ from linli.inbox.models import Message, Task
 from linli.kernel.problems import Conflict
 from linli.kernel.worktime import ZONE
 from linli.people.staffing import staffing
+from linli.places.coordinates import Coordinates, wgs84_to_gcj02
 from linli.places.models import Place
 from tests.grid import town as towns
 from tests.grid.imports import COMMUNITY, csv_of, importer, received, row, taken_in
@@ -230,3 +231,13 @@ class TestRaces:
         assert Event.objects.count() == 40
         run.refresh_from_db()
         assert run.new == 40
+
+
+def test_shifted_coordinates_come_in_where_they_are(town: Town) -> None:
+    PriorSystem.objects.create(name="数字城管", coordinates=Coordinates.GCJ02)
+    lat, lon = wgs84_to_gcj02(27.8275, 113.0823)
+    heads = "任务号,案件小类,问题描述,上报时间,案件状态,所属社区,结案时间,纬度,经度"
+    taken_in(town, f"{heads}\nA-1,路灯,不亮,2026/3/2 9:00,已结案,{COMMUNITY},2026/3/4 10:00,{lat},{lon}\n".encode())
+    event = Event.objects.get()
+    assert event.lat == pytest.approx(27.8275, abs=1e-6)
+    assert event.lon == pytest.approx(113.0823, abs=1e-6)

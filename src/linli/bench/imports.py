@@ -101,7 +101,7 @@ def _received(district: District, data: bytes) -> EventImport:
     standing = importing_post(actor)
     assert standing is not None
     begun = receive(data, name="bench.csv", system="bench", standing=standing, actor=actor)
-    say_columns(begun, guessed(begun.heads, {}))
+    say_columns(begun, guessed(begun.heads, {}), begun.prior.coordinates)
     return begun
 
 

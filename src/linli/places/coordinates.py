@@ -2,6 +2,9 @@
 
 import math
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 SEMI_MAJOR = 6378245.0
 """Krasovsky 1940, in metres: the ellipsoid GCJ-02 is defined on."""
 ECCENTRICITY_SQUARED = 0.00669342162296594323
@@ -64,3 +67,18 @@ def bd09_to_gcj02(lat: float, lon: float) -> tuple[float, float]:
     radius = math.hypot(x, y) - 0.00002 * math.sin(y * BD09_WAVES)
     angle = math.atan2(y, x) - 0.000003 * math.cos(x * BD09_WAVES)
     return radius * math.sin(angle), radius * math.cos(angle)
+
+
+class Coordinates(TextChoices):
+    """Which coordinates another system uses."""
+
+    WGS84 = "wgs84", _("WGS 84 / CGCS2000")
+    GCJ02 = "gcj02", _("GCJ-02（高德、腾讯）")
+    BD09 = "bd09", _("BD-09（百度）")
+
+
+def to_wgs84(system: str, lat: float, lon: float) -> tuple[float, float]:
+    """Latitude and longitude as we keep them."""
+    if system == Coordinates.BD09:
+        lat, lon = bd09_to_gcj02(lat, lon)
+    return (lat, lon) if system == Coordinates.WGS84 else gcj02_to_wgs84(lat, lon)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from linli.grid.forms import LONGEST_TEXT
 from linli.grid.hotline.contents import OrderContent
 from linli.grid.models import Category, OrderSource
-from linli.grid.models.orders import Coordinates, ReplyOutcome
+from linli.grid.models.orders import ReplyOutcome
 from linli.kernel.moments import read_moment
 from linli.people.fields import PlaceField, UserField
 from linli.people.forms import SuggestingForm
+from linli.places.coordinates import Coordinates
 
 END_OF_DAY = datetime.time(23, 59, 59)
 YES, NO = {"1", "true", "yes", "y", "是", "保密", "要求保密"}, {"", "0", "false", "no", "n", "否", "不保密", "公开"}

@@ -1,28 +1,13 @@
 """Where an order belongs: by its point, the community it names, or its address."""
 
-from collections.abc import Callable, Mapping
-
 from linli.grid.addresses import community_in, spoken_name
 from linli.grid.hotline.contents import OrderContent
 from linli.grid.intake import located
 from linli.grid.models import Event, OrderSource
-from linli.grid.models.orders import Coordinates, PlacedBy
-from linli.places.coordinates import bd09_to_gcj02, gcj02_to_wgs84
+from linli.grid.models.orders import PlacedBy
+from linli.places.coordinates import to_wgs84
 from linli.places.levels import Level
 from linli.places.models import Place
-
-Point = tuple[float, float]
-
-
-def _from_bd09(lat: float, lon: float) -> Point:
-    return gcj02_to_wgs84(*bd09_to_gcj02(lat, lon))
-
-
-TO_WGS84: Mapping[str, Callable[[float, float], Point]] = {
-    Coordinates.WGS84: lambda lat, lon: (lat, lon),
-    Coordinates.GCJ02: gcj02_to_wgs84,
-    Coordinates.BD09: _from_bd09,
-}
 
 
 class Gazetteer:
@@ -42,7 +27,7 @@ class Gazetteer:
         lat, lon = content.lat, content.lon
         if lat is None or lon is None:
             return located(None, None, named or self.source.place), by
-        event = located(*TO_WGS84[self.source.coordinates](lat, lon), named or self.source.place)
+        event = located(*to_wgs84(self.source.coordinates, lat, lon), named or self.source.place)
         return event, by if event.is_outside else PlacedBy.POINT
 
     def _named(self, content: OrderContent) -> tuple[Place | None, PlacedBy]:

@@ -42,12 +42,12 @@ def receive(data: bytes, *, name: str, system: str, standing: Standing, actor: S
     return run
 
 
-def say_columns(run: EventImport, columns: Mapping[str, str]) -> None:
-    """Which head is what; remembered for the next file. The file is then looked at."""
+def say_columns(run: EventImport, columns: Mapping[str, str], coordinates: str) -> None:
+    """Which head is what, and which coordinates it uses; remembered for the next file. The file is then looked at."""
     if not run.file.exists():
         raise Conflict(_("文件已经不在了，请重新上传"), code="file_gone")
     with transaction.atomic():
-        PriorSystem.objects.filter(pk=run.prior_id).update(columns=columns)
+        PriorSystem.objects.filter(pk=run.prior_id).update(columns=columns, coordinates=coordinates)
         _look(run, columns=columns)
 
 

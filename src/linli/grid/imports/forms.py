@@ -15,6 +15,7 @@ from linli.kernel.sheets import MOST_BYTES
 from linli.people.fields import PlaceField, SuggestInput
 from linli.people.forms import SuggestingForm
 from linli.people.models import Unit
+from linli.places.coordinates import Coordinates
 
 NO_UNIT = "none"
 MOST_ASKED = 60
@@ -73,11 +74,18 @@ class ColumnsForm(forms.Form):
         choices = [("", _("（没有）")), *((head, head) for head in heads)]
         for name, title in TITLES.items():
             self.fields[name] = forms.ChoiceField(label=str(title), choices=choices, required=name in NEEDED)
+        self.fields["coordinates"] = forms.ChoiceField(
+            label=_("坐标系"),
+            choices=Coordinates.choices,
+            required=False,
+            help_text=_("有经纬度时用。高德、腾讯、百度地图上的坐标不是 WGS 84，选错会偏几百米。"),
+        )
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        heads = [head for head in values.values() if head]
-        for name, head in list(values.items()):
+        chosen = {name: head for name, head in values.items() if name in TITLES}
+        heads = [head for head in chosen.values() if head]
+        for name, head in chosen.items():
             if head and heads.count(head) > 1:
                 self.add_error(name, _("“%(head)s”选了两次") % {"head": head})
         if not any(values.get(name) for name in ("place", "community", "subdistrict", "lat")):
@@ -86,7 +94,11 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> dict[str, str]:
-        return {name: head for name, head in self.cleaned_data.items() if head}
+        return {name: head for name, head in self.cleaned_data.items() if head and name in TITLES}
+
+    @property
+    def coordinates(self) -> str:
+        return self.cleaned_data["coordinates"] or Coordinates.WGS84
 
 
 class WordsForm(SuggestingForm):

@@ -22,6 +22,7 @@ from linli.grid.states import AT_WORK, OPEN, Channel, EventState
 from linli.kernel.moments import read_moment
 from linli.kernel.worktime import ZONE
 from linli.people.models import Unit
+from linli.places.coordinates import to_wgs84
 
 EARLIEST = datetime.datetime(2000, 1, 1, tzinfo=ZONE)
 STEPS = {
@@ -58,7 +59,8 @@ class _Wrong(Exception):
 class Reader:
     """Reads rows of one system's files for the district ``code``. Loads what it compares with once."""
 
-    def __init__(self, code: str, words: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, code: str, words: Mapping[str, Mapping[str, str]], coordinates: str) -> None:
+        self.coordinates = coordinates
         self.words = {name: words.get(name, {}) for name in ("category", "state", "unit", "place")}
         self.now = timezone.now()
         self._gazetteer = Gazetteer(code)
@@ -95,7 +97,7 @@ class Reader:
         category = self._category(cells["category"])
         unit_word = cells.get("unit", "").strip()
         unit = self._unit(unit_word)
-        point = _point(cells)
+        point = _point(cells, self.coordinates)
         texts = [cells.get(name, "").strip() for name in ("subdistrict", "community", "place")]
         narrowest = next((text for text in reversed(texts) if text), "")
         place = self._gazetteer.find(
@@ -221,7 +223,7 @@ def _text(value: str) -> str:
     return value[1:] if value.startswith(FORMULA) else value
 
 
-def _point(cells: Mapping[str, str]) -> tuple[float, float] | None:
+def _point(cells: Mapping[str, str], coordinates: str) -> tuple[float, float] | None:
     if not (cells.get("lat", "").strip() and cells.get("lon", "").strip()):
         return None
     try:
@@ -230,7 +232,7 @@ def _point(cells: Mapping[str, str]) -> tuple[float, float] | None:
         raise _Wrong(_("看不懂坐标")) from None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise _Wrong(_("坐标超出范围"))
-    return lat, lon
+    return to_wgs84(coordinates, lat, lon)
 
 
 def _count(cells: Mapping[str, str], name: str) -> int:

@@ -73,7 +73,7 @@ def _set(run: EventImport, was: ImportStage, **values: Any) -> None:
 
 def _findings(run: EventImport) -> dict[str, Any]:
     """Counts by outcome, by state and month, the words nobody knows, and the first rows that are wrong."""
-    reader = Reader(run.place.code, run.words)
+    reader = Reader(run.place.code, run.words, run.prior.coordinates)
     outcomes, months, states = Counter[str](), Counter[str](), Counter[str]()
     unknown = Counter[tuple[str, str]]()
     wrong: list[tuple[int, str, str]] = []
@@ -109,7 +109,7 @@ def go_on(run: EventImport, *, until: float) -> int:
     except OSError:
         _set(run, ImportStage.RUNNING, stage=ImportStage.FAILED, error=_("文件已经不在了，请重新上传"))
         return 0
-    reader = Reader(run.place.code, run.words)
+    reader = Reader(run.place.code, run.words, run.prior.coordinates)
     kept, done = in_order(kept), 0
     position = EventImport.objects.values_list("position", flat=True).get(pk=run.pk)
     seen: dict[str, int] = {}

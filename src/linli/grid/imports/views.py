@@ -77,7 +77,7 @@ def event_import_columns(request: StaffRequest, key: UUID) -> HttpResponse:
     form = ColumnsForm(request.POST, heads=run.heads)
     if form.is_valid():
         try:
-            actions.say_columns(run, form.columns)
+            actions.say_columns(run, form.columns, form.coordinates)
             return redirect("event_import", run.pk)
         except Problem as problem:
             put_errors(form, problem)
@@ -163,7 +163,7 @@ def _kind(name: str) -> Kind:
 
 
 def _left(run: EventImport) -> Any:
-    reader, seen = Reader(run.place.code, run.words), dict[str, int]()
+    reader, seen = Reader(run.place.code, run.words, run.prior.coordinates), dict[str, int]()
     for batch in batches(in_order(list(filing.rows(run.rows_file))), 0):
         for verdict in judge(batch, reader, run.prior, seen):
             if verdict.outcome in (WRONG, CHANGED):
@@ -171,7 +171,8 @@ def _left(run: EventImport) -> Any:
 
 
 def _columns_form(run: EventImport) -> ColumnsForm:
-    return ColumnsForm(heads=run.heads, initial=guessed(run.heads, run.columns))
+    initial = guessed(run.heads, run.columns) | {"coordinates": run.prior.coordinates}
+    return ColumnsForm(heads=run.heads, initial=initial)
 
 
 def _page(

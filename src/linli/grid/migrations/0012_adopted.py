@@ -26,6 +26,19 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=40, unique=True, verbose_name="原系统")),
                 ("columns", models.JSONField(default=dict)),
                 ("words", models.JSONField(default=dict)),
+                (
+                    "coordinates",
+                    models.CharField(
+                        choices=[
+                            ("wgs84", "WGS 84 / CGCS2000"),
+                            ("gcj02", "GCJ-02（高德、腾讯）"),
+                            ("bd09", "BD-09（百度）"),
+                        ],
+                        default="wgs84",
+                        max_length=8,
+                        verbose_name="坐标系",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],

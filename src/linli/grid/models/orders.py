@@ -12,16 +12,9 @@ from linli.grid.models.events import Event
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
 from linli.people.models import User
+from linli.places.coordinates import Coordinates
 from linli.places.levels import after
 from linli.places.models import Place
-
-
-class Coordinates(models.TextChoices):
-    """Which coordinates a platform sends."""
-
-    WGS84 = "wgs84", _("WGS 84 / CGCS2000")
-    GCJ02 = "gcj02", _("GCJ-02（高德、腾讯）")
-    BD09 = "bd09", _("BD-09（百度）")
 
 
 class Via(models.TextChoices):
