@@ -52,10 +52,10 @@ def test_each_move_is_written_down_for_whom_it_concerns(town: towns.Town) -> Non
 
 def test_nothing_of_a_person_is_told(town: towns.Town) -> None:
     webhook = hook(town.district)
-    event = town.event(text="孙小明家漏水", address="三栋 502", phone="+8613812345678", lat=27.8, lon=113.0)
+    event = town.event(text="孙小明家漏水", address="三栋 502", phone="+8613812345678", lat=27.81234, lon=113.0)
     EVENT.make(event, "reject", actor=town.actor(town.worker), note="请联系周芳")
     told = "".join(delivery.body for delivery in webhook.deliveries.all())
-    for secret in ("孙小明", "502", "1381234", "27.8", "周芳", str(town.worker.pk)):
+    for secret in ("孙小明", "三栋 502", "1381234", "27.81234", "周芳", str(town.worker.pk)):
         assert secret not in told
 
 
