@@ -1,4 +1,4 @@
-"""``./linli bench imports [ROWS]``: another system taken in, beside COPY of the same rows into bare tables."""
+"""``./linli bench imports [ROWS]``: another system taken in, beside COPY of the same rows under the same indexes."""
 
 import csv
 import datetime
@@ -27,7 +27,7 @@ from linli.people.actors import actor_of
 from linli.people.roles import Role
 
 ROWS = 30_000
-LEAST_RATIO = 0.02
+LEAST_RATIO = 0.1
 HEADS = ("编号", "类别", "情况", "上报时间", "状态", "地点", "主办单位", "受理时间", "派单时间", "办结时间", "结案时间")
 TABLES = ("grid_event", "audit_entry")
 
@@ -53,16 +53,16 @@ def run(arguments: Sequence[str]) -> list[Figure]:
         if (done.stage, done.new, Event.objects.count()) != (ImportStage.DONE, rows, rows):
             raise SystemExit(f"{done.new} of {rows} rows came in, {done.wrong} were wrong")
         print(f"looked at before: {rows / checked:,.0f} rows a second")
-        indexed = rows / sum(_copied(table, like="INCLUDING ALL") for table in TABLES)
-        print(f"COPY of the same rows with the indexes that the tables have: {indexed:,.0f} a second")
-        limit = rows / sum(_copied(table) for table in TABLES)
+        bare = rows / sum(_copied(table) for table in TABLES)
+        print(f"COPY of the same rows into tables without indexes: {bare:,.0f} a second")
+        limit = rows / sum(_copied(table, like="INCLUDING ALL") for table in TABLES)
     return [
         Figure(
             what=f"{rows:,} events of another system taken in, each with its entry on the trail",
             value=rows / taken,
             unit="rows/s",
             limit=limit,
-            limit_is="COPY of the same rows of both tables into bare ones",
+            limit_is="COPY of the same rows of both tables under the same indexes",
             least_ratio=LEAST_RATIO,
         )
     ]
