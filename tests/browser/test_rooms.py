@@ -14,7 +14,7 @@ PAGES = (
     ("wangmin", "/disputes/searches/", "排查"),
     ("", f"/c/{COMMUNITY}/legal/", "法律"),
     ("wangmin", "/hotline/", "平台期限"),
-    ("wangmin", "/hotline/files/", "文件"),
+    ("wangmin", "/hotline/files/", "导入工单"),
     ("wangmin", "/hotline/replies/", "回传"),
     ("luolin", "/events/history/", "导出"),
     ("luolin", "/setup/imports/", "原系统"),

@@ -69,7 +69,8 @@ class EventQuerySet(PlacedQuerySet["Event"]):
         return self.select_related("category", "place", "lead_unit")
 
     def for_record(self) -> Self:
-        return self.for_list().select_related("category__parent", "leader", "supervisor", "joined_to", "same_as")
+        """Who leads, who watches, what it was joined to are asked for where there is one: most have none of it."""
+        return self.for_list().select_related("category__parent")
 
     def near(self, lat: float, lon: float, *, metres: float) -> Self:
         """Those in the square of twice so many metres around the point: a few steps of an index of open work."""
