@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.moments import read_day, read_moment
+from linli.kernel.moments import read_moment
 from linli.kernel.worktime import ZONE
 
 END = datetime.time(23, 59, 59)
@@ -44,7 +44,6 @@ def test_moments_as_people_write_them(text: str, expected: str) -> None:
 
 def test_a_moment_with_its_offset_is_that_moment() -> None:
     assert read_moment("2026-11-25T00:30:00Z") == datetime.datetime(2026, 11, 25, 8, 30, tzinfo=ZONE)
-    assert read_day("2026-11-25T20:30:00+00:00") == datetime.date(2026, 11, 26)
 
 
 @pytest.mark.parametrize("text", ["2026年11月25日", "46351", "20261125"])
@@ -62,8 +61,6 @@ def test_a_day_alone_may_mean_its_end(text: str) -> None:
 def test_what_is_none_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="请写成 2026-11-25"):
         read_moment(text)
-    with pytest.raises(ValueError, match="看不懂日期"):
-        read_day(text)
 
 
 @given(st.text() | st.from_regex(r"\A[0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}[日 ]?[0-9:时分]{0,8}\Z"))

@@ -35,14 +35,6 @@ def read_moment(text: str, *, at: datetime.time = datetime.time.min) -> datetime
         raise ValueError(_("看不懂时间“%(text)s”，请写成 2026-11-25 08:30") % {"text": text[:40]}) from error
 
 
-def read_day(text: str) -> datetime.date:
-    """The day of any of these. ValueError, with a sentence, for all else."""
-    try:
-        return read_moment(text).astimezone(ZONE).date()
-    except ValueError as error:
-        raise ValueError(_("看不懂日期“%(text)s”，请写成 2026-11-25") % {"text": text[:40]}) from error
-
-
 def _plain(text: str) -> str:
     return WEEKDAY.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
