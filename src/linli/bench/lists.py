@@ -1,9 +1,8 @@
 """``./linli bench lists [EVENTS]``: what people look at, among a million events and among ten thousand."""
 
 import datetime
-import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 import msgspec
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from linli.bench.district import DISTRICT, District, settle
-from linli.bench.measuring import scratch_database
+from linli.bench.measuring import TRIES, quickest, scratch_database
 from linli.grid.models import Event
 from linli.grid.states import OPEN, EventState
 from linli.kernel.paging import cursor_after
@@ -29,7 +27,6 @@ FEW, MANY = 10_000, 1_000_000
 DAYS = 730
 BEGAN = timezone.now() - datetime.timedelta(days=DAYS)
 CHUNK = 50_000
-TRIES = 40
 MOST_TIMES, MOST_MORE = 1.3, 3.0
 """The larger of the two is allowed: times as long, or milliseconds more."""
 MOST_OF_COMMON = 50.0
@@ -112,23 +109,8 @@ def _measure(district: District) -> dict[str, tuple[float, int]]:
             "timeline": f"/api/events/{number}/timeline",
         } | {f"search, {kind}": f"/api/events?size={SIZE}&q={word}" for kind, word in SEARCHED.items()}
         for what, path in asked.items():
-            found[f"{name}: {what}"] = _time(lambda path=path, client=client: client.get(path, secure=True))  # type: ignore[misc]
+            found[f"{name}: {what}"] = quickest(lambda path=path, client=client: client.get(path, secure=True))  # type: ignore[misc]
     return found
-
-
-def _time(ask: Callable[[], Any]) -> tuple[float, int]:
-    """Milliseconds of the quickest of many tries (whatever else the machine does only adds), and the queries of one."""
-    ask()
-    with CaptureQueriesContext(connection) as queries:
-        if (response := ask()).status_code != 200:
-            raise SystemExit(f"a request failed: {response.content.decode()[:300]}")
-        count = len(queries)
-    times = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - began)
-    return min(times) * 1000, count
 
 
 def fill(district: District, count: int) -> None:
