@@ -29,6 +29,9 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
+from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
+from linli.organisations.registry.payloads import Empowered, Listing
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
@@ -36,7 +39,10 @@ from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
 
-STAFF = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor")
+STAFF = (
+    *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
+    *("officer", "representative"),
+)
 EVERYBODY = ("visitor", *STAFF)
 REPORTING = ("worker", "clerk", "dispatcher", "leader", "handler", "stranger")
 """Those who work with events somewhere; the list shows each only their own."""
@@ -47,6 +53,9 @@ LOCALS = ("worker", "clerk", "dispatcher")
 DESCRIBING = ("clerk", "system")
 """Those who keep the households, estates and premises of the community."""
 NOBODY = ()
+KNOWING = ("clerk", "dispatcher", "leader", "officer")
+"""Those who work with the organisations of the place."""
+ORGANISATION = {"kind": "organisation", "number": "{organisation}"}
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -216,6 +225,13 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "grid_sizes", {"code": "{community}"}, EVERYBODY),
     ("GET", "grid_sizes_export", {"code": "{community}"}, STAFF),
     ("GET", "audit_trail", {}, AUDITOR),
+    ("GET", "organisations", {}, (*KNOWING, "stranger", "representative")),
+    ("GET", "organisation", {"number": "{organisation}"}, (*KNOWING, "representative")),
+    ("GET", "record", {"kind": "organisation", "number": "{organisation}"}, (*KNOWING, "representative")),
+    ("GET", "record_new", {"kind": "organisation"}, ("clerk", "stranger", "officer")),
+    ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
+    ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
+    ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -239,9 +255,14 @@ def world(db: None) -> World:
     ):
         people[name] = towns.user(name)
         towns.post(people[name], role, town.district)
+    people["officer"], people["representative"] = towns.user("officer"), towns.user("representative")
+    towns.post(people["officer"], Role.ORGANISATION_OFFICER, town.district)
     webhook = Webhook.objects.create(
         name="x", url="https://example.com/", place=town.district, kinds=["event"], secret="x"
     )
+    officer = town.actor(people["officer"])
+    organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
+    ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -275,6 +296,7 @@ def world(db: None) -> World:
     dispute.agree()
     begin_rounds()
     words = {
+        "organisation": organisation.number,
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

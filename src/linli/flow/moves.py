@@ -30,7 +30,7 @@ def nobody(actor: Any, record: Any) -> Warrant | None:
 class Effect(Protocol):
     """What a move does besides changing the state. Returns facts for the timeline: no names, no free text."""
 
-    def __call__(self, record: Any, *, actor: Any, data: Any) -> Mapping[str, object] | None: ...
+    def __call__(self, record: Any, /, *, actor: Any, data: Any) -> Mapping[str, object] | None: ...
 
 
 class MoveForm(forms.Form):

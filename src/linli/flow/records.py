@@ -8,6 +8,7 @@ from django.db import models
 from linli.inbox.actions import Subject
 from linli.inbox.models import Task
 from linli.kernel.ids import new_id
+from linli.kernel.registry import record_kinds
 from linli.places.placed import Placed
 
 
@@ -36,6 +37,10 @@ class Record(Placed):
     def title(self) -> str:
         """A few words for lists; never the name of a person."""
         raise NotImplementedError
+
+    def get_absolute_url(self) -> str:
+        """Its page. A declared kind (``linli.flow.resources``) says it itself: the page of all kinds leads there."""
+        return record_kinds[self.kind].address(self.number)
 
     def facts(self) -> dict[str, object]:
         """What each line of its timeline says besides the move's own facts; nothing about a person."""

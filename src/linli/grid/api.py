@@ -10,16 +10,16 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from linli.flow import timeline
+from linli.flow.api_moves import make
+from linli.flow.api_schemas import MoveReceipt, TimelineOut
+from linli.flow.api_shapes import step
 from linli.flow.moves import NoteForm
 from linli.grid import api_shapes as shapes
-from linli.grid.api_moves import make
 from linli.grid.api_schemas import (
     CategoriesOut,
     EventOut,
     EventPage,
-    MoveReceipt,
     ReportReceipt,
-    TimelineOut,
 )
 from linli.grid.catalogue import catalogue
 from linli.grid.filters import GROUPS, Filters
@@ -32,7 +32,6 @@ from linli.grid.parts.finding import find_part
 from linli.grid.parts.forms import ArrivalForm
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report
-from linli.grid.reach import places_open_to
 from linli.grid.states import EventState
 from linli.kernel import bodies, files
 from linli.kernel.answers import answer, answer_once
@@ -41,6 +40,7 @@ from linli.kernel.ids import first_id
 from linli.kernel.paging import page_of_values
 from linli.kernel.problems import Forbidden, Invalid, NotFound
 from linli.people.api_auth import ApiRequest, reads, scope_of, writes
+from linli.people.reach import places_open_to
 from linli.places.levels import is_code
 from linli.places.models import Place
 
@@ -134,7 +134,7 @@ def get_timeline(request: ApiRequest, number: str) -> HttpResponse:
     """What happened to the event, oldest first."""
     event = _visible(request, number)
     lines = timeline.for_staff(event, parts_of(event))
-    return answer(TimelineOut(items=[shapes.step(line) for line in lines]))
+    return answer(TimelineOut(items=[step(line) for line in lines]))
 
 
 @router.get("/events/{number}/photos/{uuid:photo}", auth=reads, url_name="event_photo")

@@ -5,31 +5,17 @@ Plain pydantic models: ninja's own read every field through Django's template ru
 
 import datetime
 import uuid
-from typing import Any
 
 from pydantic import BaseModel, Field
 
+from linli.flow.api_schemas import ActionOut, Named, WaitingOut
 from linli.grid.states import Channel, EventState, PhotoStage
 from linli.places.levels import Level
-
-
-class Named(BaseModel):
-    code: str
-    name: str
 
 
 class UnitOut(BaseModel):
     id: uuid.UUID
     name: str
-
-
-class WaitingOut(BaseModel):
-    """For whom the event waits, and until when."""
-
-    who: str
-    due_at: datetime.datetime | None
-    is_due_certain: bool = Field(description="False: the deadline reaches into a year whose holidays are not known.")
-    is_late: bool
 
 
 class EventLine(BaseModel):
@@ -56,14 +42,6 @@ class EventLine(BaseModel):
 class EventPage(BaseModel):
     items: list[EventLine]
     next: str | None = Field(description="The cursor of the next page; null on the last.")
-
-
-class ActionOut(BaseModel):
-    """A move that this token may make now."""
-
-    name: str
-    label: str
-    needs: dict[str, Any] = Field(description="JSON Schema of the body.")
 
 
 class PhotoOut(BaseModel):
@@ -117,31 +95,6 @@ class ReportReceipt(BaseModel):
     is_outside: bool
     created_at: datetime.datetime
     secret: str | None = Field(description="With a phone number: what the reporter tracks the event with. Shown once.")
-
-
-class MoveReceipt(BaseModel):
-    """The record after a move."""
-
-    number: str
-    state: str
-    state_label: str
-    version: int
-
-
-class StepOut(BaseModel):
-    """One line of the timeline."""
-
-    at: datetime.datetime
-    action: str
-    words: str
-    role: str
-    who: str
-    on_behalf_of: str
-    note: str
-
-
-class TimelineOut(BaseModel):
-    items: list[StepOut]
 
 
 class CategoryOut(BaseModel):

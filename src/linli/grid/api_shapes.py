@@ -6,17 +6,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from linli.flow.api_schemas import Named
+from linli.flow.api_shapes import actions_of, waiting_of
 from linli.flow.flow import Offer
-from linli.flow.moves import Move, NoteForm
-from linli.flow.timeline import Line
+from linli.flow.showing import waiting
 from linli.grid import api_schemas as out
-from linli.grid import show
 from linli.grid.intake import Receipt
 from linli.grid.models import Category, Event, Photo, neutral_title, title_of
 from linli.grid.parts.show import PartRow
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.models import Task
-from linli.kernel.form_schemas import schema_of
 from linli.places.levels import Level
 from linli.places.lines import lines_of
 
@@ -38,16 +37,16 @@ def _line_values(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     places = lines_of({row["place_id"] for row in rows})
     for row in rows:
         place = places[row["place_id"]]
-        waiting = show.waiting(tasks[row["pk"]], now) if row["pk"] in tasks else None
+        wait = waiting(tasks[row["pk"]], now) if row["pk"] in tasks else None
         yield {
             **{name: row[name] for name in PLAIN},
             "state_label": str(EventState(row["state"]).label),
             "title": _title(row),
-            "category": out.Named(code=row["category__code"], name=row["category__name"]),
-            "place": out.Named(code=place.code, name=place.name),
+            "category": Named(code=row["category__code"], name=row["category__name"]),
+            "place": Named(code=place.code, name=place.name),
             "place_line": place.line,
             "unit": out.UnitOut(id=row["lead_unit_id"], name=row["lead_unit__name"]) if row["lead_unit_id"] else None,
-            "waiting": waiting_of(waiting) if waiting else None,
+            "waiting": waiting_of(wait) if wait else None,
         }
 
 
@@ -61,15 +60,6 @@ def _title(row: Mapping[str, Any]) -> str:
     if row["is_confidential"]:
         return neutral_title(row["category__name"], row["number"])
     return title_of(row["text"])
-
-
-def waiting_of(waiting: show.Waiting) -> out.WaitingOut:
-    return out.WaitingOut(
-        who=waiting.who,
-        due_at=waiting.due_at,
-        is_due_certain=waiting.is_due_certain,
-        is_late=waiting.tone == "late",
-    )
 
 
 def whole(event: Event, offers: list[Offer], parts: list[PartRow]) -> out.EventOut:
@@ -94,12 +84,6 @@ def whole(event: Event, offers: list[Offer], parts: list[PartRow]) -> out.EventO
         parts=[_part(row) for row in parts],
         actions=actions_of(offers),
     )
-
-
-def actions_of(offers: list[Offer]) -> list[out.ActionOut]:
-    return [
-        out.ActionOut(name=offer.move.name, label=str(offer.move.label), needs=needs_of(offer.move)) for offer in offers
-    ]
 
 
 def _part(row: PartRow) -> out.PartOut:
@@ -129,14 +113,6 @@ def _photo(event: Event, photo: Photo) -> out.PhotoOut:
     return out.PhotoOut(id=photo.pk, stage=PhotoStage(photo.stage), url=url)
 
 
-def needs_of(move: Move) -> dict[str, Any]:
-    """JSON Schema of what the move's body holds."""
-    schema = schema_of(NoteForm, *([move.form] if move.form else []), files=True)
-    if move.needs_note:
-        schema["required"] = [*schema.get("required", []), "note"]
-    return schema
-
-
 def receipt(found: Receipt) -> out.ReportReceipt:
     event = found.event
     return out.ReportReceipt(
@@ -147,18 +123,6 @@ def receipt(found: Receipt) -> out.ReportReceipt:
         is_outside=event.is_outside,
         created_at=event.created_at,
         secret=found.secret or None,
-    )
-
-
-def step(found: Line) -> out.StepOut:
-    return out.StepOut(
-        at=found.at,
-        action=found.action,
-        words=str(found.words),
-        role=str(found.role),
-        who=found.who,
-        on_behalf_of=found.on_behalf_of,
-        note=found.note,
     )
 
 

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
+from linli.flow.rules import WARN_AT
+from linli.flow.waits import warned
 from linli.grid import rules
 from linli.grid.models import Event
 from linli.inbox.actions import Wait
@@ -55,7 +57,7 @@ def in_progress(event: Event, now: datetime.datetime) -> Wait:
     if event.extended_until is None or (wait.due_at and event.extended_until <= wait.due_at):
         return wait
     due = no_later(event, event.extended_until)
-    return replace(wait, due_at=due, is_due_certain=True, warn_at=_warn_before(event, due, now))
+    return replace(wait, due_at=due, is_due_certain=True, warn_at=warned(now, due, event.path))
 
 
 def done(event: Event, now: datetime.datetime) -> Wait:
@@ -95,9 +97,9 @@ def of_unit(event: Event, unit: uuid.UUID, rule: Rule[int], start: datetime.date
 
 def wait_for(event: Event, holder: str, up: str | None, rule: Rule[int], start: datetime.datetime) -> Wait:
     due = until(event, start, rule)
-    warn = until(event, start, rule, share=rules.WARN_AT.at(event.path)).at
+    warn = until(event, start, rule, share=WARN_AT.at(event.path)).at
     if (theirs := _theirs(event, start)) and theirs < due.at:
-        due, warn = Deadline(theirs, is_certain=True), _warn_before(event, theirs, start)
+        due, warn = Deadline(theirs, is_certain=True), warned(start, theirs, event.path)
     return Wait(
         holder=holder,
         due_at=due.at,
@@ -116,10 +118,6 @@ def _theirs(event: Event, start: datetime.datetime) -> datetime.datetime | None:
     """The platform's deadline. Before dispatch one that has passed leaves no time to accept anything: ours runs."""
     is_ahead = event.their_due is not None and event.their_due > start
     return event.their_due if is_ahead or event.dispatched_at else None
-
-
-def _warn_before(event: Event, due: datetime.datetime, start: datetime.datetime) -> datetime.datetime:
-    return start + (due - start) * rules.WARN_AT.at(event.path) / 100
 
 
 def _desk_of_district(event: Event) -> str:

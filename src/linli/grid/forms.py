@@ -11,39 +11,15 @@ from linli.grid.catalogue import catalogue
 from linli.grid.models import Category, Event
 from linli.grid.openness import public_events
 from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Relocation, Report, Same, Units
-from linli.grid.phones import clean_phone
-from linli.grid.reach import places_open_to
-from linli.kernel.files import read_photo
-from linli.kernel.problems import Invalid
+from linli.kernel.inputs import Boxes, PhotosField, SeveralField
+from linli.kernel.phones import clean_phone
 from linli.people.models import Post, Unit, User
+from linli.people.reach import places_open_to
 from linli.people.roles import Role
 from linli.places.levels import lineage
 from linli.places.models import Place
 
 LONGEST_TEXT = 5000
-MOST_PHOTOS = 3
-
-
-class PhotosInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Up to three pictures, read and made anew as they come in: outside the act's transaction."""
-
-    widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """A list of ``Picture``."""
-        files = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_("最多三张照片"))
-        if not files and self.required:
-            raise forms.ValidationError(_("请附上照片"))
-        try:
-            return [read_photo(file) for file in files]
-        except Invalid as problem:
-            raise forms.ValidationError(str(problem.detail)) from problem
 
 
 class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
@@ -56,13 +32,6 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only t
             return catalogue.get().offered[str(value)]
         except KeyError:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    """Also takes what a program sends: one text."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
 
 class ReportForm(forms.Form):
@@ -128,25 +97,18 @@ class ReportForm(forms.Form):
 
 class DispatchForm(MoveForm):
     unit = forms.ModelChoiceField(
-        Unit.objects.select_related("place"), label=_("派给"), error_messages={"required": _("请选择主办单位")}
+        Unit.objects.of_offices().select_related("place"),
+        label=_("派给"),
+        error_messages={"required": _("请选择主办单位")},
     )
 
     def payload(self) -> Dispatch:
         return Dispatch(self.cleaned_data["unit"])
 
 
-class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
-    """Several of a kind: ticked on a page, or their ids in one text with commas between, as a program sends them."""
-
-    def clean(self, value: Any) -> Any:
-        """A list, in the order of the choices."""
-        ids = value.replace(",", " ").split() if isinstance(value, str) else value
-        return list(super().clean(ids))
-
-
 class UnitsForm(MoveForm):
     units = SeveralField(
-        Unit.objects.select_related("place"),
+        Unit.objects.of_offices().select_related("place"),
         label=_("单位"),
         widget=Boxes,
         error_messages={"required": _("请至少选一个单位")},

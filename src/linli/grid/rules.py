@@ -96,15 +96,6 @@ ROUND_THE_CLOCK = declare(
     meaning=_("时限按自然时间计算，夜间和节假日不停表。"),
     per_subject=True,
 )
-WARN_AT = declare(
-    "event.warn_at",
-    kind=Count,
-    default=75,
-    unit="%",
-    source=PRACTICE,
-    title=_("到期提醒"),
-    meaning=_("时限用去百分之几时提醒办理人。"),
-)
 REOPEN_WITHIN = declare(
     "event.reopen_within",
     kind=Days,

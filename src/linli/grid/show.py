@@ -1,19 +1,17 @@
 """How an event is shown on its pages."""
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.showing import Waiting, waiting
 from linli.grid.models import Event, Photo
 from linli.grid.states import EventState, PhotoStage
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
-from linli.people.staffing import words_of
 from linli.places.models import Place
 
 TONES: Mapping[str, str] = {
@@ -36,28 +34,6 @@ PUBLIC_STAGES: list[tuple[Text, tuple[str, ...]]] = [
     (_("核查"), (EventState.DONE, EventState.CHECKED)),
     (pgettext_lazy("stage", "办结"), (EventState.CLOSED,)),
 ]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Who has it and until when, in the words and tone of a page."""
-
-    who: str = ""
-    due_at: datetime.datetime | None = None
-    tone: str = ""
-    is_due_certain: bool = True
-
-
-def waiting(task: Task | None, now: datetime.datetime | None = None) -> Waiting:
-    if task is None:
-        return Waiting()
-    now = now or timezone.now()
-    tone = ""
-    if task.due_at and task.due_at <= now:
-        tone = "late"
-    elif task.warn_at and task.warn_at <= now:
-        tone = "near"
-    return Waiting(words_of(task.holder), task.due_at, tone, task.is_due_certain)
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,13 @@ from linli.grid.move_pages import move_page
 from linli.grid.overview import bulk
 from linli.grid.parts.show import parts_of, rows
 from linli.grid.policies import can_report, can_see_figures
-from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import add_to, report_joined
 from linli.kernel import files
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Forbidden, Problem
 from linli.kernel.resubmission import new_key, once_per_form
+from linli.people.reach import places_open_to
 from linli.people.requests import StaffRequest
 
 

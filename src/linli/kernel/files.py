@@ -1,7 +1,8 @@
-"""Photos that people send in: checked by their content, made anew, kept outside the web root.
+"""Photos and papers that people send in: checked by their content, kept outside the web root.
 
-What is stored is never what was sent, but its picture encoded anew. So nothing rides along: no place in the EXIF
-data, no comment, no second file behind the picture's end.
+Of a photo what is stored is never what was sent, but its picture encoded anew. So nothing rides along: no place in
+the EXIF data, no comment, no second file behind the picture's end. A PDF is kept as it is, for it may be signed;
+it is served as a file to be opened elsewhere, never as a page of ours.
 """
 
 import hashlib
@@ -32,6 +33,8 @@ MOST_PIXELS_JPEG = 65_000_000
 MOST_SCANS = 100
 """A progressive JPEG has about ten. Thousands, each of few bytes, would keep a processor busy for hours."""
 KEPT_BY_BROWSERS = 3600
+PDF_HEAD, PDF_END, END_WITHIN = b"%PDF-", b"%%EOF", 2048
+PDF_TYPE = "application/pdf"
 
 _decoding = BoundedSemaphore(2)
 
@@ -44,6 +47,28 @@ class Picture:
     thumb: bytes
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF as it was sent, not stored yet."""
+
+    content: bytes
+
+
+def read_document(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> Picture | Pdf:
+    """A PDF, or a picture of a paper, by its content. ``Invalid`` on the field ``photo`` as for a photo."""
+    head = upload.read(len(PDF_HEAD))
+    upload.seek(0)
+    if head != PDF_HEAD:
+        return read_photo(upload, limit_bytes=limit_bytes)
+    data = upload.read(limit_bytes + 1)
+    if len(data) > limit_bytes:
+        detail = _("文件超过 %(limit)s MB，请压缩后再传")
+        raise _refusal(detail % {"limit": limit_bytes // 1024**2}, code="document_too_large")
+    if PDF_END not in data[-END_WITHIN:]:
+        raise _refusal(_("这份 PDF 不完整，可能没有传完，请重新选择"), code="document_broken")
+    return Pdf(data)
 
 
 def read_photo(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> Picture:
@@ -66,22 +91,20 @@ def read_photo(upload: "File[bytes]", *, limit_bytes: int = LIMIT_BYTES) -> Pict
         return Picture(content, _encode(thumb), picture.width, picture.height)
 
 
-def keep(picture: Picture) -> StoredFile:
-    """Store a photo that was read; the same picture is stored once."""
-    digest = hashlib.sha256(picture.content).hexdigest()
-    path = f"{digest[:2]}/{digest[2:4]}/{digest}.jpg"
+def keep(document: Picture | Pdf) -> StoredFile:
+    """Store what was read; the same content is stored once."""
+    digest = hashlib.sha256(document.content).hexdigest()
+    stem = f"{digest[:2]}/{digest[2:4]}/{digest}"
     # The files first: a row without its file would be a promise broken, a file without a row only takes space.
-    _write(settings.FILES / path, picture.content)
-    _write(settings.FILES / thumb_path(path), picture.thumb)
+    if isinstance(document, Pdf):
+        path, about = f"{stem}.pdf", dict[str, object](content_type=PDF_TYPE)
+    else:
+        path = f"{stem}.jpg"
+        about = {"content_type": "image/jpeg", "width": document.width, "height": document.height}
+        _write(settings.FILES / thumb_path(path), document.thumb)
+    _write(settings.FILES / path, document.content)
     stored, _created = StoredFile.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "size": len(picture.content),
-            "content_type": "image/jpeg",
-            "width": picture.width,
-            "height": picture.height,
-            "path": path,
-        },
+        sha256=digest, defaults={"size": len(document.content), "path": path, **about}
     )
     return stored
 
@@ -91,18 +114,19 @@ def thumb_path(path: str) -> str:
 
 
 def respond(stored: StoredFile, *, thumb: bool = False) -> HttpResponse:
-    """The photo as an answer; whether one may see it was decided before. ``NotFound`` when the file is gone."""
-    path = settings.FILES / (thumb_path(stored.path) if thumb else stored.path)
+    """The photo, or the PDF to be saved; whether one may see it was decided before. ``NotFound`` when it is gone."""
+    is_pdf = stored.content_type == PDF_TYPE
+    path = settings.FILES / (thumb_path(stored.path) if thumb and not is_pdf else stored.path)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise NotFound(_("照片文件不在了，请联系系统管理员"), code="photo_gone") from error
+        raise NotFound(_("文件不在了，请联系系统管理员"), code="photo_gone") from error
     return HttpResponse(
         content,
         content_type=stored.content_type,
         headers={
             "Cache-Control": f"private, max-age={KEPT_BY_BROWSERS}, immutable",
-            "Content-Disposition": "inline",
+            "Content-Disposition": f'attachment; filename="{stored.sha256[:12]}.pdf"' if is_pdf else "inline",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "Cross-Origin-Resource-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
@@ -111,7 +135,7 @@ def respond(stored: StoredFile, *, thumb: bool = False) -> HttpResponse:
 
 
 def verify() -> list[str]:
-    """Photos whose file is missing or is not what was stored."""
+    """Photos and papers whose file is missing or is not what was stored."""
     faults = []
     for path, digest in StoredFile.objects.order_by("pk").values_list("path", "sha256").iterator():
         try:

@@ -56,7 +56,7 @@ class Holiday(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo that was checked, re-encoded and put under ``settings.FILES``; the same content is one row.
+    """A photo, made anew, or a PDF, checked and put under ``settings.FILES``; the same content is one row.
 
     It has no owner: whoever refers to it decides who may see it.
     """
@@ -65,13 +65,13 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField()
     content_type = models.CharField(max_length=40)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
     path = models.CharField(max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return f"{self.path} {self.width}×{self.height}"
+        return self.path
 
 
 class Throttle(models.Model):

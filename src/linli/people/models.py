@@ -75,9 +75,15 @@ class UnitKind(models.TextChoices):
     OFFICE = "office", _("办事机构")
     UTILITY = "utility", _("公用事业单位")
     COMPANY = "company", _("企业")
+    ORGANISATION = "organisation", _("社会组织")
+    """Made for an organisation when somebody begins to act for it (see ``linli.organisations``)."""
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    def of_offices(self) -> Self:
+        """Departments, offices and companies: what a matter is given to, not who came of their own."""
+        return self.exclude(kind=UnitKind.ORGANISATION)
+
     def inside(self, codes: Iterable[str]) -> Self:
         """The units that lie inside one of the places with ``codes``."""
         return self.filter(_inside(codes, "place__code"))
@@ -159,7 +165,7 @@ class Post(models.Model):
                 condition=Q(role__in=AT_A_UNIT, unit__isnull=False, place=None)
                 | (~Q(role__in=AT_A_UNIT) & Q(unit=None, place__isnull=False)),
                 name="people_post_where",
-                violation_error_message=_("承办人的岗位在单位，其他岗位在地点"),
+                violation_error_message=_("承办人、组织代表的岗位在单位，其他岗位在地点"),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

@@ -10,6 +10,9 @@ class Role(TextChoices):
     DISPATCHER = "dispatcher", _("分流员")
     LEADER = "leader", _("分管领导")
     HANDLER = "handler", _("承办人")
+    ORGANISATION_OFFICER = "organisation_officer", _("社会组织专员")
+    INCUBATOR = "incubator", _("孵化专员")
+    REPRESENTATIVE = "representative", _("组织代表")
     SYSTEM_ADMIN = "system_admin", _("系统管理员")
     SECURITY_ADMIN = "security_admin", _("安全管理员")
     AUDITOR = "auditor", _("审计管理员")
@@ -18,5 +21,5 @@ class Role(TextChoices):
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """Set up, grant, watch: nobody holds two of these (GB/T 22239: separate administrators)."""
 
-AT_A_UNIT = (Role.HANDLER,)
+AT_A_UNIT = (Role.HANDLER, Role.REPRESENTATIVE)
 """Roles whose post is at a unit; all others are at a place."""

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import linli
+from linli.flow.api import router as records
 from linli.grid.api import router as events
 from linli.grid.disputes.api import router as disputes
 from linli.grid.figures.api import router as figures
@@ -103,6 +104,7 @@ api.add_router("", events)
 api.add_router("", disputes)
 api.add_router("", figures)
 api.add_router("", hotline)
+api.add_router("", records)
 api.add_router("", tasks)
 api.add_router("", places, auth=reads)
 

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "linli.bench",
     "linli.site",
     "linli.grid",
+    "linli.organisations",
+    "linli.flow",
     "linli.inbox",
     "linli.people",
     "linli.places",
@@ -78,7 +80,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
-            HERE.parent / app / "templates" for app in ("site", "grid", "inbox", "people", "places", "audit", "demo")
+            HERE.parent / app / "templates"
+            for app in ("site", "grid", "organisations", "flow", "inbox", "people", "places", "audit", "demo")
         ],
         "OPTIONS": {"environment": "linli.site.jinja.environment"},
     },

@@ -1,21 +1,22 @@
 """Disputes for programs: the same list, record and moves as on the pages. People are masked here without exception."""
 
 import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import BaseModel, Field
 
+from linli.flow.api_moves import make
+from linli.flow.api_schemas import ActionOut, MoveReceipt, Named, WaitingOut
+from linli.flow.api_shapes import actions_of, waiting_of
 from linli.flow.moves import NoteForm
-from linli.grid.api_moves import make
-from linli.grid.api_schemas import ActionOut, MoveReceipt, Named, WaitingOut
-from linli.grid.api_shapes import actions_of, waiting_of
+from linli.flow.showing import PartRow, Row, part_rows, rows_of
 from linli.grid.disputes import show
 from linli.grid.disputes.finding import find_part
 from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SESSION
-from linli.grid.disputes.show import PartRow, Row
-from linli.grid.models import Dispute
+from linli.grid.models import Dispute, Session
 from linli.grid.models.disputes import DisputePart
 from linli.grid.states import DisputeChannel, DisputeState, Side
 from linli.kernel.answers import answer
@@ -88,8 +89,8 @@ class DisputeOut(DisputeLine):
     actions: list[ActionOut]
 
 
-def _line(row: Row) -> dict[str, object]:
-    dispute = row.dispute
+def _line(row: Row[Dispute]) -> dict[str, object]:
+    dispute = row.record
     return {
         "number": dispute.number,
         "event": dispute.event.number,
@@ -121,7 +122,7 @@ def list_disputes(request: ApiRequest, wanted: Query[AskedDisputes]) -> HttpResp
         raise Invalid(errors={"state": [_("没有这个状态")]})
     seen = Dispute.objects.visible_to(request.actor).for_list()
     found = page(seen.filter(state=wanted.state) if wanted.state else seen, cursor=wanted.cursor, size=wanted.size)
-    lines = [DisputeLine.model_validate(_line(row)) for row in show.rows(found.items)]
+    lines = [DisputeLine.model_validate(_line(row)) for row in rows_of(found.items, show.TONES)]
     return answer(DisputePage(items=lines, next=found.next_cursor))
 
 
@@ -129,7 +130,7 @@ def list_disputes(request: ApiRequest, wanted: Query[AskedDisputes]) -> HttpResp
 def get_dispute(request: ApiRequest, number: str) -> HttpResponse:
     """One dispute, with the moves that may be made now and what each needs."""
     dispute = _visible(request, number)
-    (row,) = show.rows([dispute])
+    (row,) = rows_of([dispute], show.TONES)
     sessions, visits = show.parts_of(dispute)
     shown = _line(row) | {
         "mediators": [user.name for user in dispute.all_mediators()],
@@ -137,19 +138,19 @@ def get_dispute(request: ApiRequest, number: str) -> HttpResponse:
             PartyOut(id=str(one.pk), side=Side(one.side), name=one.masked_name, phone=one.masked_phone)
             for one in dispute.parties.all()
         ],
-        "steps": [_step(part) for part in show.part_rows([*sessions, *visits], request.actor)],
+        "steps": [_step(part) for part in part_rows([*sessions, *visits], request.actor, show.TONES)],
         "referral": dispute.referral.name if dispute.referral else None,
         "actions": actions_of(DISPUTE.available(dispute, request.actor)),
     }
     return answer(DisputeOut.model_validate(shown))
 
 
-def _step(row: PartRow) -> MediationStep:
+def _step(row: PartRow[Any]) -> MediationStep:
     part = row.part
     return MediationStep(
         number=part.number,
         kind=part.kind,
-        on=part.starts_at if part.kind == SESSION.model.kind else part.due_on,
+        on=part.starts_at if isinstance(part, Session) else part.due_on,
         state=part.state,
         state_label=str(row.state),
         due_at=row.waiting.due_at,

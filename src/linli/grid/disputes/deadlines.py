@@ -4,10 +4,10 @@ import datetime
 
 from django.utils import timezone
 
+from linli.flow.waits import END_OF_DAY, until
 from linli.grid.disputes import rules
 from linli.grid.models import Dispute, FollowUp, Session
 from linli.grid.policies import OFFICE
-from linli.grid.rules import WARN_AT
 from linli.inbox.actions import Wait
 from linli.people import holders
 from linli.people.staffing import nearest
@@ -33,7 +33,7 @@ def planned(session: Session, now: datetime.datetime) -> Wait:
 
 def visit_due(visit: FollowUp, now: datetime.datetime) -> Wait:
     """At the end of its day."""
-    end = datetime.datetime.combine(visit.due_on, datetime.time(23, 59), timezone.get_default_timezone())
+    end = datetime.datetime.combine(visit.due_on, END_OF_DAY, timezone.get_default_timezone())
     return _with_mediator(visit.dispute, now, end)
 
 
@@ -41,10 +41,11 @@ def _with_mediator(
     dispute: Dispute, start: datetime.datetime, due: datetime.datetime, *, warn_at: datetime.datetime | None = None
 ) -> Wait:
     """The one who leads has it; the desk of the place hears when it is late."""
-    warn = start + (due - start) * WARN_AT.at(dispute.path) / 100
-    return Wait(
-        holder=holders.of_user(dispute.lead_id),
-        due_at=due,
-        warn_at=warn_at or warn,
-        escalate_to=nearest(OFFICE, dispute.path) or "",
+    return until(
+        holders.of_user(dispute.lead_id),
+        due,
+        path=dispute.path,
+        since=start,
+        escalate_to=nearest(OFFICE, dispute.path),
+        warn_at=warn_at,
     )

@@ -21,11 +21,12 @@ from linli.grid.disputes.payloads import (
     Searched,
     TakeUp,
 )
-from linli.grid.forms import LONGEST_TEXT, Boxes, SeveralField
+from linli.grid.forms import LONGEST_TEXT
 from linli.grid.models import Category, Dispute, MediationKind, Party, ReferralKind
 from linli.grid.payloads import Report
-from linli.grid.phones import clean_phone
 from linli.grid.states import DisputeChannel, SessionOutcome, Side
+from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.phones import clean_phone
 from linli.people.models import User
 from linli.places.models import Place
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow import timeline
+from linli.flow.move_pages import record_move_page
 from linli.grid.disputes import figures, show
 from linli.grid.disputes.flows import SEARCH
 from linli.grid.disputes.policies import can_see_disputes
 from linli.grid.figures.asked import asked
 from linli.grid.models import SearchRound
-from linli.grid.move_pages import record_move_page
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
 from linli.people.requests import StaffRequest
@@ -79,7 +79,6 @@ def search_move(request: StaffRequest, number: str, move: str) -> HttpResponse:
         move,
         actor=request.actor,
         back=reverse("search", args=[number]),
-        template="grid/dispute_search_move.html",
         context=lambda: show.head_of_search(found, request.actor),
     )
 

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from linli.flow.flow import flows
+from linli.flow.waits import until_day
 from linli.grid.disputes import rules
 from linli.grid.disputes.payloads import Searched
 from linli.grid.models import Dispute, MediationKind, SearchRound
 from linli.grid.policies import OFFICE
-from linli.grid.rules import WARN_AT
 from linli.grid.states import SearchState
 from linli.inbox.actions import Wait
 from linli.kernel.actor import SYSTEM
@@ -54,16 +54,12 @@ def _begin(place: Place, month: datetime.date) -> int:
 def due(record: SearchRound, now: datetime.datetime) -> Wait:
     """With the community, until a day of the month; the dispatcher above hears when it is late."""
     day = min(rules.SEARCH_BY.at(record.path), LAST_DAY)
-    at = datetime.datetime.combine(
-        record.month.replace(day=day), datetime.time(23, 59), timezone.get_default_timezone()
-    )
-    holder = nearest(OFFICE, record.path) or holders.of_role(Role.COMMUNITY_WORKER, record.place_id)
-    begun = record.created_at
-    return Wait(
-        holder=holder,
-        due_at=at,
-        warn_at=begun + max(at - begun, datetime.timedelta()) * WARN_AT.at(record.path) / 100,
-        escalate_to=nearest((Role.DISPATCHER,), record.path) or "",
+    return until_day(
+        nearest(OFFICE, record.path) or holders.of_role(Role.COMMUNITY_WORKER, record.place_id),
+        record.month.replace(day=day),
+        path=record.path,
+        since=record.created_at,
+        escalate_to=nearest((Role.DISPATCHER,), record.path),
     )
 
 

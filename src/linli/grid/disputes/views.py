@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.flow.move_pages import record_move_page
+from linli.flow.showing import rows_of
 from linli.grid.disputes import show
 from linli.grid.disputes.finding import find_part
 from linli.grid.disputes.forms import RecordForm
@@ -21,13 +23,12 @@ from linli.grid.flows import EVENT
 from linli.grid.intake import report
 from linli.grid.models import Agreement, Dispute, Party
 from linli.grid.models.disputes import DisputePart
-from linli.grid.move_pages import record_move_page
-from linli.grid.reach import places_open_to
 from linli.grid.states import DisputeState
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Invalid, NotFound, Problem
 from linli.kernel.resubmission import new_key, once_per_form
+from linli.people.reach import places_open_to
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 
@@ -47,7 +48,7 @@ def disputes(request: StaffRequest) -> HttpResponse:
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     kept = f"?state={state}&" if state in DisputeState.values else "?"
     context = {
-        "rows": show.rows(found.items),
+        "rows": rows_of(found.items, show.TONES),
         "page": found,
         "states": [(label, f"?state={value}" if value != state else "?", value == state) for value, label in _states()],
         "may_record": can_record(request.actor),
@@ -124,7 +125,6 @@ def _move(request: StaffRequest, record: Dispute | DisputePart, move: str) -> Ht
         move,
         actor=request.actor,
         back=found.get_absolute_url(),
-        template="grid/dispute_move.html",
         context=lambda: show.head_of(found),
         initial={"party": request.GET.get("party", ""), "lead": found.lead_id, "others": found.others.all()},
     )

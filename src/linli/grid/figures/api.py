@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from ninja import Query, Router, Schema
 from pydantic import BaseModel, Field
 
-from linli.grid.api_schemas import Named
+from linli.flow.api_schemas import Named
 from linli.grid.figures import whistles
 from linli.grid.figures.asked import Asked, asked
 from linli.grid.figures.measures import MEASURES, RATES, Rate

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from linli.flow.showing import Waiting, waiting
 from linli.grid import show
 from linli.grid.hotline import policies
 from linli.grid.models import Event, Order, OrderQuerySet, OrderResult, Reply
@@ -62,7 +63,7 @@ class Row:
     line: str
     state: Text
     tone: str
-    waiting: show.Waiting
+    waiting: Waiting
     due_tone: str
     result: Text
     result_tone: str
@@ -80,7 +81,7 @@ def rows(orders: Iterable[Order]) -> list[Row]:
             line=lines[order.event.place_id].line,
             state=EventState(order.event.state).label,
             tone=show.TONES[order.event.state],
-            waiting=show.waiting(tasks.get(order.event_id), now),
+            waiting=waiting(tasks.get(order.event_id), now),
             due_tone=tone_of(order, order.event.ended_at, now),
             result=OrderResult(order.result).label,
             result_tone=RESULT_TONES[order.result],

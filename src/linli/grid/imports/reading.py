@@ -17,9 +17,9 @@ from linli.grid.imports.columns import NEEDED, TITLES, WORDS, plain
 from linli.grid.imports.places import Gazetteer
 from linli.grid.models import Category, Event
 from linli.grid.models.events import LONGEST_FORMER_NUMBER
-from linli.grid.phones import clean_phone
 from linli.grid.states import AT_WORK, OPEN, Channel, EventState
 from linli.kernel.moments import read_moment
+from linli.kernel.phones import clean_phone
 from linli.kernel.worktime import ZONE
 from linli.people.models import Unit
 from linli.places.coordinates import to_wgs84

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
@@ -103,9 +102,6 @@ class Dispute(Record):
 
     def hold_whole(self) -> None:
         Event.objects.select_for_update().get(pk=self.event_id)
-
-    def get_absolute_url(self) -> str:
-        return reverse("dispute", args=[self.number])
 
     def all_mediators(self) -> models.QuerySet[User]:
         """Who leads the mediation and who helps."""

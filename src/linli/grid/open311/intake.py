@@ -15,9 +15,9 @@ from linli.grid.intake import report
 from linli.grid.models import NUMBER, Event
 from linli.grid.open311.asking import Parameters
 from linli.grid.policies import can_report
-from linli.grid.reach import places_open_to
 from linli.kernel.bodies import refuse_errors
 from linli.kernel.problems import Forbidden, Invalid, NotFound
+from linli.people.reach import places_open_to
 from linli.places.levels import Level, is_code
 from linli.places.models import Place
 from linli.places.served import served_district

@@ -6,10 +6,11 @@ from itertools import chain
 from typing import Any
 
 from linli.flow.flow import Offer, flows
+from linli.flow.showing import Waiting, waiting
 from linli.grid.models import Event
 from linli.grid.models.parts import Part
 from linli.grid.parts.actions import PARTS
-from linli.grid.show import Waiting, stars, waiting
+from linli.grid.show import stars
 from linli.grid.states import AnswerState, AssistState, ExtensionState
 from linli.inbox.models import Task
 from linli.kernel.problems import Text

@@ -41,7 +41,7 @@ class EditCategoryForm(CategoryForm):
 
 
 class ResponsibleForm(SuggestingForm):
-    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("责任单位"), empty_label=_("请选择"))
+    unit = forms.ModelChoiceField(Unit.objects.of_offices(), label=_("责任单位"), empty_label=_("请选择"))
 
     def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,6 @@ from linli.grid.api_schemas import EventLine
 from linli.grid.api_shapes import LINE, lines
 from linli.grid.models import Event
 from linli.grid.policies import can_report
-from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import candidates
 from linli.grid.similar.forms import DraftForm
 from linli.kernel import bodies
@@ -16,6 +15,7 @@ from linli.kernel.answers import answer
 from linli.kernel.form_schemas import body_of
 from linli.kernel.problems import Forbidden
 from linli.people.api_auth import ApiRequest, reads
+from linli.people.reach import places_open_to
 from linli.places.models import Place
 
 router = Router(tags=["events"])

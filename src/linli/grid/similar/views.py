@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from linli.grid import rules
 from linli.grid.policies import can_report
-from linli.grid.reach import places_open_to
 from linli.grid.similar.acts import candidates
 from linli.grid.similar.forms import DraftForm
 from linli.grid.similar.told import reported_near
 from linli.kernel.addresses import client_address
 from linli.kernel.problems import Forbidden, TooMany
 from linli.kernel.throttle import allow
+from linli.people.reach import places_open_to
 from linli.people.requests import Request, StaffRequest
 from linli.places.levels import Level
 from linli.places.models import Place

@@ -33,12 +33,16 @@ def grant_post(
     valid_to: datetime.date | None = None,
     deputy: User | None = None,
     actor: Administrator,
+    warrant: Warrant | None = None,
 ) -> Post:
-    """Give ``user`` a role at a place or a unit. Raises Invalid by the field, NotFound outside the actor's reach."""
+    """Give ``user`` a role at a place or a unit. Raises Invalid by the field, NotFound outside the actor's reach.
+
+    ``warrant`` is of a caller whose own policy let the actor: who acts for an organisation is said by itself.
+    """
     where = unit.place if unit else place
     if where is None:
         raise Invalid(errors={"place": [_("请选择地点或单位")]})
-    warrant = granting(actor, where.code)
+    warrant = warrant or granting(actor, where.code)
     post = Post(user=user, role=role, place=place, unit=unit, valid_from=valid_from, valid_to=valid_to, deputy=deputy)
     try:
         with transaction.atomic():
@@ -59,13 +63,15 @@ def grant_post(
 
 
 @transaction.atomic
-def end_post(post: Post, *, last_day: datetime.date | None = None, actor: Administrator) -> bool:
+def end_post(
+    post: Post, *, last_day: datetime.date | None = None, actor: Administrator, warrant: Warrant | None = None
+) -> bool:
     """Let it end with ``last_day``, or at once; False when it had ended already.
 
-    A post that had not begun, or began today, is taken away; the trail keeps it.
+    A post that had not begun, or began today, is taken away; the trail keeps it. ``warrant`` as for ``grant_post``.
     """
     locked = Post.objects.select_for_update(of=("self",)).select_related("place", "unit__place").get(pk=post.pk)
-    warrant = granting(actor, _code(locked))
+    warrant = warrant or granting(actor, _code(locked))
     if locked.user_id == actor.id:
         raise Invalid(_("不能结束自己的岗位，请由另一位安全管理员办理"), code="oneself")
     today = timezone.localdate()

@@ -1,14 +1,15 @@
-"""Making a move through the API: the same for every kind of record."""
+"""Beginning a record and making a move through the API: the same for every kind of record."""
 
 from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.api_schemas import MoveReceipt
 from linli.flow.flow import flows
 from linli.flow.moves import NoteForm
 from linli.flow.records import Record
-from linli.grid.api_schemas import MoveReceipt
+from linli.flow.resources import Beginning
 from linli.kernel import bodies
 from linli.kernel.answers import answer_once
 from linli.kernel.problems import Forbidden, NotFound
@@ -41,7 +42,24 @@ def make(request: ApiRequest, find: Callable[[], Record], name: str) -> HttpResp
             seen=note.cleaned_data["seen"],
             note=note.cleaned_data["note"],
         )
-        label = str(flow.states(moved.state).label)
-        return MoveReceipt(number=moved.number, state=moved.state, state_label=label, version=moved.version)
+        return _receipt(moved)
 
     return answer_once(request, body, act, scope=scope_of(request), status=200)
+
+
+def begin(request: ApiRequest, beginning: Beginning) -> HttpResponse:
+    """Begin a record from the request's body, once for its key."""
+    body = bodies.read(request)
+
+    def act() -> MoveReceipt:
+        form = beginning.form(body.values, body.files, actor=request.actor)
+        bodies.check_names(body, form.fields)
+        bodies.refuse_errors(form)
+        return _receipt(beginning.act(form.payload(), actor=request.actor))
+
+    return answer_once(request, body, act, scope=scope_of(request), status=201)
+
+
+def _receipt(record: Record) -> MoveReceipt:
+    label = str(flows[record.kind].states(record.state).label)
+    return MoveReceipt(number=record.number, state=record.state, state_label=label, version=record.version)

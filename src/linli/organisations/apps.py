@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "linli.organisations"
+
+    def ready(self) -> None:
+        from linli.organisations.registry import registering as registry
+
+        for room in (registry,):
+            room.register()

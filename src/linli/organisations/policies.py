@@ -1,0 +1,63 @@
+"""Who may do what about an organisation. Each answers with the warrant, or None."""
+
+from typing import TYPE_CHECKING, Any
+
+from linli.people.actors import Warrant
+from linli.people.roles import Role
+
+if TYPE_CHECKING:
+    from linli.organisations.models import Organisation
+
+KEEPING = (Role.ORGANISATION_OFFICER,)
+"""Who keeps the registry of a place: puts on file, records registrations, lets go."""
+FINDING = (Role.ORGANISATION_OFFICER, Role.INCUBATOR, Role.COMMUNITY_WORKER)
+"""Who lists a group that already serves (机构识别, chapter 03)."""
+SEEING = (*FINDING, Role.DISPATCHER, Role.LEADER)
+
+
+def can_see_organisations(actor: Any) -> Warrant | None:
+    """Those who work with the organisations of a place, and those who act for one."""
+    roles = (*SEEING, Role.REPRESENTATIVE)
+    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
+
+
+def can_list(actor: Any) -> Warrant | None:
+    return next((standing.warrant for standing in actor.standings if standing.role in FINDING), None)
+
+
+def can_keep(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """The officer of the organisation's place or above."""
+    warrant: Warrant | None = actor.warrant(*KEEPING, at=organisation.path)
+    return warrant
+
+
+def can_find(actor: Any, organisation: "Organisation") -> Warrant | None:
+    warrant: Warrant | None = actor.warrant(*FINDING, at=organisation.path)
+    return warrant
+
+
+def can_act_for(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """Who holds the post of its representative today."""
+    warrant: Warrant | None = actor.unit_warrant(organisation.unit_id) if organisation.unit_id else None
+    return warrant
+
+
+def can_edit(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """What it says of itself: its own people, or the officer for it; while it is only listed, who found it."""
+    return can_act_for(actor, organisation) or can_find(actor, organisation)
+
+
+def can_read(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """What is not public: people, account, papers."""
+    warrant: Warrant | None = can_act_for(actor, organisation) or actor.warrant(*SEEING, at=organisation.path)
+    return warrant
+
+
+def can_unmask(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """Names, telephones and the account in full, each time with a reason."""
+    return can_act_for(actor, organisation) or can_keep(actor, organisation)
+
+
+def can_empower(actor: Any, organisation: "Organisation") -> Warrant | None:
+    """Say who acts for it: those who do already, or the officer who knows them."""
+    return can_act_for(actor, organisation) or can_keep(actor, organisation)

@@ -1,0 +1,97 @@
+"""What happens to an organisation. Each runs inside its move's lock and transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.flow import flows
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.models import Organisation
+from linli.organisations.policies import FINDING
+from linli.organisations.registry.empowering import rename
+from linli.organisations.registry.payloads import Edit, Filed, Left, Listing, Registered
+from linli.organisations.states import OrganisationState
+
+UNTOLD = ("account",)
+"""Columns of which the trail says that they changed, not to what."""
+
+
+@transaction.atomic
+def list_organisation(data: Listing, *, actor: Any) -> Organisation:
+    """Begin an organisation's life in the registry. Raises Forbidden outside the actor's places, Invalid for a twin."""
+    warrant = actor.warrant(*FINDING, at=data.place.code)
+    if warrant is None:
+        raise Forbidden()
+    organisation = Organisation(**Organisation.at(data.place), **data.values)
+    check_name(organisation)
+    try:
+        with transaction.atomic():
+            flows["organisation"].start(organisation, actor=actor, warrant=warrant)
+            organisation.fields.set(data.fields)
+    except IntegrityError as error:
+        raise _twin(organisation) from error
+    return organisation
+
+
+def check_name(organisation: Organisation) -> None:
+    """No two of one name in one place; those that left do not count. Nor two of one code."""
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    same = others.filter(place=organisation.place, name=organisation.name).exclude(state=OrganisationState.LEFT)
+    if same.exists():
+        raise Invalid(errors={"name": [_("此地已有同名的组织")]})
+    if organisation.code and others.filter(code=organisation.code).exists():
+        raise Invalid(errors={"code": [_("这个统一社会信用代码已属于另一个组织")]})
+
+
+def _twin(organisation: Organisation) -> Invalid:
+    """Two at once: the constraint has the last word, the question is asked again to say which it was."""
+    try:
+        check_name(organisation)
+    except Invalid as problem:
+        return problem
+    return Invalid(errors={"name": [_("此地已有同名的组织")]})
+
+
+def edit(organisation: Organisation, *, actor: Any, data: Edit) -> Mapping[str, object]:
+    """Tells the timeline which columns changed, from what to what where that is public."""
+    changed = {}
+    for name, value in data.values.items():
+        before = getattr(organisation, name)
+        if before != value:
+            changed[name] = [] if name in UNTOLD else [str(before or ""), str(value or "")]
+            setattr(organisation, name, value)
+    check_name(organisation)
+    if "name" in changed:
+        rename(organisation)
+    if data.fields is not None:
+        before, after = sorted(organisation.fields.values_list("name", flat=True)), sorted(f.name for f in data.fields)
+        if before != after:
+            organisation.fields.set(data.fields)
+            changed["fields"] = [", ".join(before), ", ".join(after)]
+    return {"changed": changed}
+
+
+def put_on_file(organisation: Organisation, *, actor: Any, data: Filed) -> Mapping[str, object]:
+    organisation.filing_number, organisation.filed_on = data.number, data.on
+    return {"filing_number": data.number}
+
+
+def record_registration(organisation: Organisation, *, actor: Any, data: Registered) -> Mapping[str, object]:
+    """Linli registers nobody: it writes down what the authority decided."""
+    organisation.code, organisation.authority = data.code, data.authority
+    organisation.certificate_number, organisation.registered_on = data.certificate_number, data.on
+    check_name(organisation)
+    return {"code": data.code}
+
+
+def leave(organisation: Organisation, *, actor: Any, data: Left) -> Mapping[str, object]:
+    organisation.left_because, organisation.left_on = data.because, data.on
+    return {}
+
+
+def come_back(organisation: Organisation, *, actor: Any, data: None) -> Mapping[str, object]:
+    organisation.left_because, organisation.left_on = "", None
+    check_name(organisation)
+    return {}

@@ -1,0 +1,65 @@
+"""Who may act for an organisation: a post of theirs at the organisation's own unit, granted and withdrawn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.models import Organisation
+from linli.organisations.policies import can_empower
+from linli.organisations.registry.payloads import Empowered, Withdrawn
+from linli.people.actions.posts import end_post, grant_post
+from linli.people.models import Post, Unit, UnitKind
+from linli.people.roles import Role
+
+
+def representatives_of(organisation: Organisation) -> QuerySet[Post]:
+    """The posts of those who act for it today, by name."""
+    posts = Post.objects.on(timezone.localdate()).filter(role=Role.REPRESENTATIVE, unit=organisation.unit_id)
+    return posts.select_related("user", "unit__place").order_by("user__name", "pk")
+
+
+def empower(organisation: Organisation, *, actor: Any, data: Empowered) -> Mapping[str, object]:
+    """From today on. The organisation gets its unit with the first who acts for it."""
+    warrant = can_empower(actor, organisation)
+    if warrant is None:
+        raise Forbidden()
+    if organisation.unit is None:
+        organisation.unit = _unit(organisation)
+    grant_post(
+        user=data.user,
+        role=Role.REPRESENTATIVE,
+        unit=organisation.unit,
+        valid_from=timezone.localdate(),
+        valid_to=data.until,
+        actor=actor,
+        warrant=warrant,
+    )
+    return {"user": str(data.user.pk)}
+
+
+def withdraw(organisation: Organisation, *, actor: Any, data: Withdrawn) -> Mapping[str, object]:
+    """At once. Nobody withdraws their own: somebody else who acts for it, or the officer, does."""
+    warrant = can_empower(actor, organisation)
+    if warrant is None or data.post.unit_id != organisation.unit_id:
+        raise Forbidden()
+    end_post(data.post, actor=actor, warrant=warrant)
+    return {"user": str(data.post.user_id)}
+
+
+def _unit(organisation: Organisation) -> Unit:
+    try:
+        with transaction.atomic():
+            return Unit.objects.create(name=organisation.name, kind=UnitKind.ORGANISATION, place=organisation.place)
+    except IntegrityError as error:
+        raise Invalid(_("此地已有同名的单位，请先改名"), code="unit_name") from error
+
+
+def rename(organisation: Organisation) -> None:
+    """Its unit is called as it is."""
+    if organisation.unit_id:
+        Unit.objects.filter(pk=organisation.unit_id).update(name=organisation.name, place=organisation.place)

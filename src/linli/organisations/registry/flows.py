@@ -1,0 +1,113 @@
+"""The table of an organisation's life."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Organisation
+from linli.organisations.policies import can_edit, can_empower, can_keep
+from linli.organisations.registry import actions, empowering
+from linli.organisations.registry.forms import (
+    CorrectForm,
+    EditForm,
+    EmpowerForm,
+    FiledForm,
+    LeftForm,
+    RegisteredForm,
+    WithdrawForm,
+)
+from linli.organisations.states import ACTIVE, OrganisationState
+
+S = OrganisationState
+
+ORGANISATION = Flow(
+    Organisation,
+    OrganisationState,
+    act("edit", ACTIVE, _("修改介绍"), allow=can_edit, form=EditForm, do=actions.edit, is_aside=False),
+    act("correct", ACTIVE, _("修改登记事项"), allow=can_keep, form=CorrectForm, do=actions.edit),
+    move(
+        "enter_filing",
+        S.LISTED,
+        S.ON_FILE,
+        _("补录备案"),
+        allow=can_keep,
+        form=FiledForm,
+        do=actions.put_on_file,
+        is_aside=True,
+        done_words=_("补录备案"),
+    ),
+    move(
+        "put_on_file",
+        S.LISTED,
+        S.ON_FILE,
+        _("备案"),
+        allow=nobody,
+        do=actions.put_on_file,
+        done_words=S.ON_FILE.label,
+    ),
+    move(
+        "enter_registration",
+        (S.LISTED, S.ON_FILE),
+        S.REGISTERED,
+        _("补录登记"),
+        allow=can_keep,
+        form=RegisteredForm,
+        do=actions.record_registration,
+        is_aside=True,
+        done_words=_("补录登记"),
+    ),
+    move(
+        "register",
+        (S.LISTED, S.ON_FILE),
+        S.REGISTERED,
+        _("登记"),
+        allow=nobody,
+        do=actions.record_registration,
+        done_words=S.REGISTERED.label,
+    ),
+    act(
+        "empower",
+        ACTIVE,
+        _("指定组织代表"),
+        allow=can_empower,
+        form=EmpowerForm,
+        do=empowering.empower,
+        done_words=pgettext_lazy("step", "指定组织代表"),
+    ),
+    act(
+        "withdraw",
+        ACTIVE,
+        _("取消组织代表"),
+        allow=can_empower,
+        form=WithdrawForm,
+        do=empowering.withdraw,
+        done_words=pgettext_lazy("step", "取消组织代表"),
+    ),
+    act("change", ACTIVE, _("变更"), allow=nobody, do=actions.edit),
+    move(
+        "take_off",
+        ACTIVE,
+        S.LEFT,
+        _("移出名录"),
+        allow=can_keep,
+        form=LeftForm,
+        do=actions.leave,
+        is_aside=True,
+        is_refusal=True,
+        done_words=_("移出名录"),
+    ),
+    move("leave", ACTIVE, S.LEFT, _("退出"), allow=nobody, do=actions.leave, done_words=S.LEFT.label),
+    move(
+        "come_back",
+        S.LEFT,
+        S.LISTED,
+        _("重新列入"),
+        allow=can_keep,
+        do=actions.come_back,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "重新列入"),
+    ),
+    initial=S.LISTED,
+    waits={},
+)

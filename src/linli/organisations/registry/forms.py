@@ -1,0 +1,200 @@
+"""What people fill in about an organisation. Parses and validates; decides nothing."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.moves import MoveForm
+from linli.flow.resources import BeginForm
+from linli.kernel.inputs import Boxes, SeveralField
+from linli.organisations.codes import check_code
+from linli.organisations.models import Field, Organisation
+from linli.organisations.policies import FINDING
+from linli.organisations.registry.empowering import representatives_of
+from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left, Listing, Registered, Withdrawn
+from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole
+from linli.people.models import Post, User
+from linli.places.levels import Level
+from linli.places.models import Place
+
+LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
+DAY = forms.DateInput(attrs={"type": "date"})
+SAID = ("summary", "founded_on", "address", "premises", "phone", "website")
+"""What an organisation says of itself."""
+
+
+def code_of(text: str) -> str | None:
+    """As it is kept: capitals, no spaces; None for nothing."""
+    code = "".join(text.split()).upper()
+    if not code:
+        return None
+    check_code(code)
+    return code
+
+
+class FieldsField(SeveralField):
+    def __init__(self, **options: Any) -> None:
+        fields = Field.objects.filter(is_active=True)
+        super().__init__(fields, label=_("领域"), widget=Boxes, required=False, **options)
+
+
+class SaidForm(forms.Form):
+    """What everybody may read of it."""
+
+    summary = forms.CharField(
+        label=_("做什么"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    fields_of_work = FieldsField()
+    founded_on = forms.DateField(label=_("成立日期"), required=False, widget=DAY)
+    address = forms.CharField(label=_("办公地址"), max_length=120, required=False)
+    premises = forms.CharField(label=_("办公场所"), max_length=200, required=False)
+    phone = forms.CharField(label=_("公开电话"), max_length=20, required=False)
+    website = forms.URLField(label=_("网站"), required=False, assume_scheme="https")
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in SAID}
+
+
+class ListingForm(BeginForm, SaidForm):
+    """A group that already serves, or an organisation that is here: found, whatever it is by law."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("地点"),
+        to_field_name="code",
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择地点")},
+    )
+    legal_kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices, initial=OrganisationKind.GROUP)
+    role = forms.ChoiceField(label=_("作用"), choices=OrganisationRole.choices, initial=OrganisationRole.FUNCTIONAL)
+    is_social_work_agency = forms.BooleanField(label=_("社工机构"), required=False)
+    field_order = ["name", "place", "legal_kind", "role", "is_social_work_agency", "fields_of_work", "summary"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = Place.objects.none()
+        for code in self.actor.codes(*FINDING):
+            places |= Place.objects.standing().inside(code).filter(level__in=LEVELS)
+        self.fields["place"].queryset = places.order_by("code")  # type: ignore[attr-defined]
+
+    def payload(self) -> Listing:
+        values = self.cleaned_data
+        named = {name: values[name] for name in ("name", "legal_kind", "role", "is_social_work_agency")}
+        return Listing(values["place"], named | self.said(), values["fields_of_work"])
+
+
+class EditForm(MoveForm, SaidForm):
+    """What it says of itself."""
+
+    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        found: Organisation = kwargs["record"]
+        now = {name: getattr(found, name) for name in SAID} | {"fields_of_work": found.fields.all()}
+        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+
+    def payload(self) -> Edit:
+        return Edit(self.said(), self.cleaned_data["fields_of_work"])
+
+
+class CorrectForm(MoveForm):
+    """What the office keeps of it."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    legal_kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices)
+    role = forms.ChoiceField(label=_("作用"), choices=OrganisationRole.choices)
+    is_social_work_agency = forms.BooleanField(label=_("社工机构"), required=False)
+    has_charter = forms.BooleanField(label=_("有章程"), required=False)
+    has_seal = forms.BooleanField(label=_("有印章"), required=False)
+    account = forms.CharField(label=_("银行账号"), max_length=40, required=False)
+    COLUMNS = ("name", "legal_kind", "role", "is_social_work_agency", "has_charter", "has_seal", "account")
+
+    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        now = {name: getattr(kwargs["record"], name) for name in self.COLUMNS}
+        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+
+    def payload(self) -> Edit:
+        values = {name: self.cleaned_data[name] for name in self.COLUMNS}
+        return Edit(values | {"account": values["account"] or None})
+
+
+class FiledForm(MoveForm):
+    """A filing from before, or from elsewhere."""
+
+    number = forms.CharField(label=_("备案编号"), max_length=40)
+    on = forms.DateField(label=_("备案日期"), widget=DAY)
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.record.legal_kind not in SOCIAL_KINDS:
+            raise forms.ValidationError(_("只有社会组织才备案"))
+        return super().clean()
+
+    def clean_on(self) -> Any:
+        return not_ahead(self.cleaned_data["on"])
+
+    def payload(self) -> Filed:
+        return Filed(self.cleaned_data["number"], self.cleaned_data["on"])
+
+
+class RegisteredForm(MoveForm):
+    code = forms.CharField(label=_("统一社会信用代码"), max_length=30)
+    authority = forms.CharField(label=_("登记机关"), max_length=80)
+    certificate_number = forms.CharField(label=_("登记证书编号"), max_length=40, required=False)
+    on = forms.DateField(label=_("登记日期"), widget=DAY)
+
+    def clean_code(self) -> str | None:
+        return code_of(self.cleaned_data["code"])
+
+    def clean_on(self) -> Any:
+        return not_ahead(self.cleaned_data["on"])
+
+    def payload(self) -> Registered:
+        values = self.cleaned_data
+        return Registered(values["code"], values["authority"], values["certificate_number"], values["on"])
+
+
+class LeftForm(MoveForm):
+    because = forms.CharField(label=_("退出原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def payload(self) -> Left:
+        return Left(self.cleaned_data["because"], timezone.localdate())
+
+
+class EmpowerForm(MoveForm):
+    username = forms.CharField(label=_("登录名"), max_length=40, help_text=_("此人须已有登录用户，由安全管理员新建。"))
+    until = forms.DateField(label=_("到哪一天"), required=False, widget=DAY)
+
+    def clean_username(self) -> User:
+        user = User.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(_("没有这个登录名"))
+        return user
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise forms.ValidationError(_("不能早于今天"))
+        return until
+
+    def payload(self) -> Empowered:
+        return Empowered(self.cleaned_data["username"], self.cleaned_data["until"])
+
+
+class WithdrawForm(MoveForm):
+    post = forms.ModelChoiceField(Post.objects.none(), label=_("谁不再代表"), empty_label=_("请选择"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["post"]
+        field.queryset = representatives_of(self.record)
+        field.label_from_instance = lambda post: post.user.name
+
+    def payload(self) -> Withdrawn:
+        return Withdrawn(self.cleaned_data["post"])
+
+
+def not_ahead(day: Any) -> Any:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("日期不能在今天之后"))
+    return day
