@@ -5,7 +5,9 @@ class OrganisationsConfig(AppConfig):
     name = "linli.organisations"
 
     def ready(self) -> None:
+        from linli.organisations.leaving import registering as leaving
         from linli.organisations.registry import registering as registry
+        from linli.organisations.spaces import registering as spaces
 
-        for room in (registry,):
+        for room in (registry, spaces, leaving):
             room.register()

@@ -1,8 +1,22 @@
 """Organisations, and what belongs to them."""
 
+from linli.organisations.models.activities import Activity
 from linli.organisations.models.fields import Field
+from linli.organisations.models.leaving import ExitWarning
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
 from linli.organisations.models.services import Service
+from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
 
-__all__ = ["Field", "Member", "Organisation", "OrganisationQuerySet", "Service"]
+__all__ = [
+    "Activity",
+    "Delivery",
+    "ExitWarning",
+    "Field",
+    "Member",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Service",
+    "SpaceAgreement",
+    "SpacePeriod",
+]
