@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import ACTIONS, FACTS, VALUES
 from linli.flow.flow import reactions
@@ -34,6 +35,6 @@ def register() -> None:
     reactions.add("organisations.leaving", follow)
     sections.add("activities", show.activities)
     sections.add("warnings", show.warnings)
-    ACTIONS["exit_warning.begin"] = _("发出退出预警")
+    ACTIONS["exit_warning.begin"] = pgettext_lazy("step", "发出退出预警")
     FACTS.update({"cause": _("原因"), "decision": _("决定文号")})
     VALUES.update(WarningCause.choices)

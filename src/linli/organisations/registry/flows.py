@@ -46,7 +46,7 @@ ORGANISATION = Flow(
         form=FiledForm,
         do=actions.put_on_file,
         is_aside=True,
-        done_words=_("补录备案"),
+        done_words=pgettext_lazy("step", "补录备案"),
     ),
     move(
         "put_on_file",
@@ -66,7 +66,7 @@ ORGANISATION = Flow(
         form=RegisteredForm,
         do=actions.record_registration,
         is_aside=True,
-        done_words=_("补录登记"),
+        done_words=pgettext_lazy("step", "补录登记"),
     ),
     move(
         "register",
@@ -106,7 +106,7 @@ ORGANISATION = Flow(
         do=actions.leave,
         is_aside=True,
         is_refusal=True,
-        done_words=_("移出名录"),
+        done_words=pgettext_lazy("step", "移出名录"),
     ),
     move("leave", ACTIVE, S.LEFT, _("退出"), allow=nobody, do=actions.leave, done_words=S.LEFT.label),
     move("strike_off", ACTIVE, S.LEFT, _("注销"), allow=nobody, do=actions.leave, done_words=_("预警后注销退出")),

@@ -31,5 +31,5 @@ def register() -> None:
         )
     )
     reactions.add("organisations.activity", activities.notice)
-    ACTIONS["organisation.begin"] = _("列入组织")
+    ACTIONS["organisation.begin"] = pgettext_lazy("step", "列入组织")
     VALUES.update((*OrganisationKind.choices, *OrganisationRole.choices))

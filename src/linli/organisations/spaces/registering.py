@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import ACTIONS, FACTS, VALUES
 from linli.flow.flow import reactions
@@ -22,7 +23,7 @@ from linli.organisations.states import Measure, Rhythm
 
 
 def register() -> None:
-    menu.add("spaces", MenuItem(_("空间换服务"), "space_agreements", can_see_organisations, position=34))
+    menu.add("spaces", MenuItem(_("空间换服务"), "space_agreements", can_see_organisations, 34, under="organisations"))
     begin = Beginning(_("提出空间换服务协议"), can_give_somewhere, ProposeForm, propose)
     declare(
         Resource(
@@ -58,9 +59,9 @@ def register() -> None:
     sections.add("spaces", show.agreements)
     ACTIONS.update(
         {
-            "space_agreement.begin": _("提出空间换服务协议"),
+            "space_agreement.begin": pgettext_lazy("step", "提出协议"),
             "space_period.begin": _("新的一期"),
-            "delivery.begin": _("报告服务"),
+            "delivery.begin": pgettext_lazy("step", "报告服务"),
         }
     )
     FACTS.update({"owed": _("应提供"), "delivered": _("已核实"), "amount": _("数量")})
