@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from linli.demo.cast import COMMUNITY, SUBDISTRICT
-from linli.demo.organisations import AGENCY, CLUB, SHOP
+from linli.demo.organisations import AGENCY, CLUB, SHOP, STRUCK
 from linli.kernel.worktime import ZONE
 from linli.organisations.leaving.flows import EXIT_WARNING
 from linli.organisations.leaving.idle import warn_idle
@@ -121,13 +121,13 @@ class OrganisationLives:
             DELIVERY.make(delivery, "confirm", actor=actor)
 
     def _strike(self) -> None:
-        """Of those that did not answer two are struck off, one is given another chance; the others wait."""
+        """Of those that did not answer some are struck off, one is given another chance; the others wait."""
         officer = _holder(Role.ORGANISATION_OFFICER, SUBDISTRICT[:6])
         warned = list(ExitWarning.objects.filter(state="warned").order_by("number"))
-        for warning in warned[:2]:
+        for warning in warned[:STRUCK]:
             data = Struck("近一年没有活动，整改期满未回应，注销备案。", "")
             EXIT_WARNING.make(warning, "strike_off", actor=officer, data=data)
-        for warning in warned[2:3]:
+        for warning in warned[STRUCK : STRUCK + 1]:
             EXIT_WARNING.make(warning, "lift", actor=officer, note="负责人住院，已说明情况，恢复活动后再看。")
 
     def _representative(self, organisation: Organisation) -> StaffActor:
