@@ -7,22 +7,34 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from linli.demo.cast import COMMUNITY, SUBDISTRICT
+from linli.demo.cast import COMMUNITY, DISTRICT
 from linli.demo.organisations import AGENCY, CLUB, SHOP, STRUCK
 from linli.kernel.worktime import ZONE
 from linli.organisations.leaving.flows import EXIT_WARNING
 from linli.organisations.leaving.idle import warn_idle
 from linli.organisations.leaving.payloads import Struck
-from linli.organisations.models import Activity, Delivery, ExitWarning, Organisation, SpaceAgreement
+from linli.organisations.models import (
+    Activity,
+    Delivery,
+    ExitWarning,
+    Organisation,
+    SpaceAgreement,
+    Support,
+    SupportScheme,
+)
 from linli.organisations.spaces.actions import propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.rounds import go_round
 from linli.organisations.states import PUBLIC, SOCIAL_KINDS, Measure, Rhythm
+from linli.organisations.support.actions import ask, offer
+from linli.organisations.support.flows import SUPPORT
+from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
+from linli.organisations.support.states import SupportKind
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post
 from linli.people.roles import Role
-from linli.places.models import Premises, PremisesKind
+from linli.places.models import Place, Premises, PremisesKind
 
 DAY = datetime.timedelta(days=1)
 IDLE = 6
@@ -32,6 +44,16 @@ WARNED_BEFORE, STRUCK_BEFORE = 75 * DAY, 6 * DAY
 BEGAN_BEFORE = 190 * DAY
 TOLD_BY = 260
 """How many organisations tell of what they do."""
+SCHEMES_REST_ON = "区社会组织培育扶持办法（演示）"
+SCHEMES = (
+    ("初创种子资金", SupportKind.SEED, 0, 0, 500_000, "给刚备案或登记的组织，用于第一年的活动。"),
+    ("免费场地", SupportKind.PREMISES, 0, 2, None, "孵化中心和社区的房间，按约定的时段使用。"),
+    ("负责人培训班", SupportKind.TRAINING, 0, 0, None, "财务、项目、督导三个班，每年各两期。"),
+    ("购买服务优先", SupportKind.PURCHASE, 3, 0, None, "3A 以上的组织在同等条件下优先。"),
+    ("等级奖补", SupportKind.SEED, 4, 0, 3_000_000, "评为 4A、5A 后一次性奖补。"),
+)
+"""Name, what, from which grade, from how many stars, at most in fen, for what."""
+ASKED = (("负责人培训班", "派社工参加督导班。", None), ("初创种子资金", "添置小组活动的桌椅和投影。", 480_000))
 DEEDS = (
     *("陪独居老人过生日", "旧衣换绿植", "楼道大扫除", "儿童绘本共读", "法律咨询半天", "广场舞排练", "义务理发"),
     *("手机课：怎样挂号", "小区微花园种植", "反诈骗宣讲", "端午包粽子送老人", "跳蚤市场"),
@@ -56,6 +78,10 @@ class OrganisationLives:
         for number in range(1, BEGAN_BEFORE.days // 7):
             self._at(until - BEGAN_BEFORE + number * 7 * DAY, self._deliver)
             self._at(until - BEGAN_BEFORE + (number * 7 + 1) * DAY, self._confirm)
+        self._at(until - BEGAN_BEFORE, self._offer)
+        self._at(until - 100 * DAY, self._ask)
+        self._at(until - 96 * DAY, self._grant)
+        self._at(until - 20 * DAY, self._report)
         self._at(until - WARNED_BEFORE, warn_idle)
         self._at(until - STRUCK_BEFORE, self._strike)
         self._coming.sort(key=lambda one: one[0], reverse=True)
@@ -120,9 +146,35 @@ class OrganisationLives:
         for delivery in Delivery.objects.filter(state="told"):
             DELIVERY.make(delivery, "confirm", actor=actor)
 
+    def _offer(self) -> None:
+        """What the district gives to whom this year."""
+        district = Place.objects.get(code=DISTRICT)
+        for name, sort, least_grade, least_stars, most, words in SCHEMES:
+            values = {"name": name, "sort": sort, "least_grade": least_grade, "least_stars": least_stars}
+            values |= {"most": most, "words": words, "source": SCHEMES_REST_ON, "valid_from": timezone.localdate()}
+            offer(NewScheme(district, values), actor=_holder(Role.ORGANISATION_OFFICER, DISTRICT))
+
+    def _ask(self) -> None:
+        """The agency asks for training and for seed money."""
+        agency = Organisation.objects.get(name=AGENCY)
+        for name, words, amount in ASKED:
+            asked = Asked(agency, SupportScheme.objects.get(name=name), words, amount)
+            ask(asked, actor=self._representative(agency))
+
+    def _grant(self) -> None:
+        """The first, at once; the other is thought over."""
+        officer = _holder(Role.ORGANISATION_OFFICER, DISTRICT)
+        support = Support.objects.filter(state="asked").earliest("id")
+        SUPPORT.make(support, "grant", actor=officer, data=Granted(None, timezone.localdate() + 60 * DAY))
+
+    def _report(self) -> None:
+        support = Support.objects.filter(state="granted").select_related("organisation").earliest("id")
+        data = Reported("6 名社工参加督导班，3 人报考中级。")
+        SUPPORT.make(support, "report", actor=self._representative(support.organisation), data=data)
+
     def _strike(self) -> None:
         """Of those that did not answer some are struck off, one is given another chance; the others wait."""
-        officer = _holder(Role.ORGANISATION_OFFICER, SUBDISTRICT[:6])
+        officer = _holder(Role.ORGANISATION_OFFICER, DISTRICT)
         warned = list(ExitWarning.objects.filter(state="warned").order_by("number"))
         for warning in warned[:STRUCK]:
             data = Struck("近一年没有活动，整改期满未回应，注销备案。", "")

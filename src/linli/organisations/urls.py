@@ -3,4 +3,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
     path("", include("linli.organisations.spaces.urls")),
+    path("", include("linli.organisations.support.urls")),
 ]

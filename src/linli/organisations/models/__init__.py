@@ -7,6 +7,7 @@ from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
 from linli.organisations.models.services import Service
 from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.models.support import Support, SupportScheme
 
 __all__ = [
     "Activity",
@@ -19,4 +20,6 @@ __all__ = [
     "Service",
     "SpaceAgreement",
     "SpacePeriod",
+    "Support",
+    "SupportScheme",
 ]

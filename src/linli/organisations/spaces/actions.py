@@ -91,12 +91,17 @@ def deliver(agreement: SpaceAgreement, *, actor: Any, data: Delivered) -> Mappin
 
 def confirm(delivery: Delivery, *, actor: Any, data: None) -> Mapping[str, object]:
     """Counts from here on: under the lock of its agreement, so that no two sums meet."""
-    period = SpacePeriod.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=delivery.period_id)
+    period = _running(delivery)
     if period.state != PeriodState.RUNNING:
         raise Conflict(_("这一期已经结算"), code="settled")
     period.delivered += delivery.amount
     period.save(update_fields=["delivered"])
     return {"amount": str(delivery.amount)}
+
+
+def _running(delivery: Delivery) -> SpacePeriod:
+    found: SpacePeriod = SpacePeriod.objects.select_for_update(of=("self",)).get(pk=delivery.period_id)
+    return found
 
 
 def settle(period: SpacePeriod, *, actor: Any, data: None) -> Mapping[str, object]:

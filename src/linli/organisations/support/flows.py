@@ -1,0 +1,89 @@
+"""The tables of a scheme and of what is asked for under it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Support, SupportScheme
+from linli.organisations.support import actions, deadlines, policies
+from linli.organisations.support.forms import EditSchemeForm, GrantForm, ReportForm
+from linli.organisations.support.states import SchemeState, SupportState
+
+C, S = SchemeState, SupportState
+
+SUPPORT_SCHEME = Flow(
+    SupportScheme,
+    SchemeState,
+    act(
+        "edit",
+        (C.OPEN,),
+        _("修改"),
+        allow=policies.can_offer,
+        form=EditSchemeForm,
+        do=actions.edit_scheme,
+        done_words=pgettext_lazy("step", "修改"),
+    ),
+    move("close", C.OPEN, C.CLOSED, _("停止受理"), allow=policies.can_offer, is_refusal=True),
+    move("reopen", C.CLOSED, C.OPEN, _("恢复受理"), allow=policies.can_offer),
+    initial=C.OPEN,
+    waits={},
+)
+
+SUPPORT = Flow(
+    Support,
+    SupportState,
+    move(
+        "grant",
+        S.ASKED,
+        S.GRANTED,
+        _("批准"),
+        allow=policies.can_grant_support,
+        form=GrantForm,
+        do=actions.grant,
+        done_words=pgettext_lazy("step", "批准"),
+    ),
+    move(
+        "refuse",
+        S.ASKED,
+        S.REFUSED,
+        _("不批准"),
+        allow=policies.can_grant_support,
+        needs_note=True,
+        is_refusal=True,
+        done_words=pgettext_lazy("step", "不批准"),
+    ),
+    move(
+        "take_back",
+        S.ASKED,
+        S.TAKEN_BACK,
+        _("撤回申请"),
+        allow=policies.can_use,
+        is_aside=True,
+        done_words=S.TAKEN_BACK.label,
+    ),
+    move("lapse", S.ASKED, S.TAKEN_BACK, _("组织已退出"), allow=nobody, done_words=_("组织已退出")),
+    move(
+        "report",
+        S.GRANTED,
+        S.REPORTED,
+        _("报告使用情况"),
+        allow=policies.can_use,
+        form=ReportForm,
+        do=actions.report,
+        done_words=pgettext_lazy("step", "报告使用情况"),
+    ),
+    move("accept", S.REPORTED, S.ENDED, _("核实无误"), allow=policies.can_grant_support, done_words=S.ENDED.label),
+    move(
+        "send_back",
+        S.REPORTED,
+        S.GRANTED,
+        _("退回补充"),
+        allow=policies.can_grant_support,
+        needs_note=True,
+        is_refusal=True,
+        done_words=pgettext_lazy("step", "退回补充"),
+    ),
+    initial=S.ASKED,
+    waits={S.ASKED: deadlines.with_office, S.GRANTED: deadlines.in_use, S.REPORTED: deadlines.with_office},
+)

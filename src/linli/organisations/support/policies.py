@@ -1,0 +1,33 @@
+"""Who offers support, asks for it, grants it and looks after its use."""
+
+from typing import Any
+
+from linli.organisations.models import Support, SupportScheme
+from linli.organisations.policies import KEEPING, can_act_for
+from linli.people.actors import Warrant
+from linli.people.roles import Role
+
+
+def can_offer_somewhere(actor: Any) -> Warrant | None:
+    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+
+
+def can_offer(actor: Any, scheme: SupportScheme) -> Warrant | None:
+    warrant: Warrant | None = actor.warrant(*KEEPING, at=scheme.path)
+    return warrant
+
+
+def can_ask_somewhere(actor: Any) -> Warrant | None:
+    return next((standing.warrant for standing in actor.standings if standing.role == Role.REPRESENTATIVE), None)
+
+
+def can_use(actor: Any, support: Support) -> Warrant | None:
+    return can_act_for(actor, support.organisation)
+
+
+def can_grant_support(actor: Any, support: Support) -> Warrant | None:
+    """The officer of the place that offers it; never who acts for the organisation as well."""
+    if can_act_for(actor, support.organisation):
+        return None
+    warrant: Warrant | None = actor.warrant(*KEEPING, at=support.scheme.path)
+    return warrant

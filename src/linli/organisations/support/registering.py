@@ -1,0 +1,51 @@
+"""What lower rooms have to know of support."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.audit.words import ACTIONS, VALUES
+from linli.flow.flow import reactions
+from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.registry import MenuItem, menu
+from linli.organisations.models import Support, SupportScheme
+from linli.organisations.policies import can_see_organisations
+from linli.organisations.sections import sections
+from linli.organisations.support import show
+from linli.organisations.support.actions import ask, follow, offer
+from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
+from linli.organisations.support.forms import AskForm, NewSchemeForm
+from linli.organisations.support.policies import can_ask_somewhere, can_offer_somewhere
+from linli.organisations.support.states import SupportKind
+
+
+def register() -> None:
+    menu.add("support", MenuItem(_("扶持政策"), "support_schemes", can_see_organisations, 35, under="organisations"))
+    declare(
+        Resource(
+            SUPPORT_SCHEME,
+            _("扶持政策"),
+            seen=lambda actor: SupportScheme.objects.visible_to(actor).for_list(),
+            tones=show.TONES,
+            facts=show.scheme_facts,
+            begin=Beginning(_("发布扶持政策"), can_offer_somewhere, NewSchemeForm, offer),
+        )
+    )
+    declare(
+        Resource(
+            SUPPORT,
+            _("扶持申请"),
+            seen=lambda actor: Support.objects.visible_to(actor).for_list(),
+            tones=show.TONES,
+            facts=show.facts,
+            begin=Beginning(_("申请扶持"), can_ask_somewhere, AskForm, ask),
+        )
+    )
+    reactions.add("support.leaving", follow)
+    sections.add("support", show.section)
+    ACTIONS.update(
+        {
+            "support_scheme.begin": pgettext_lazy("step", "发布扶持政策"),
+            "support.begin": pgettext_lazy("step", "申请扶持"),
+        }
+    )
+    VALUES.update(SupportKind.choices)
