@@ -1,3 +1,8 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("linli.organisations.registry.urls"))]
+urlpatterns = [
+    path("", include("linli.organisations.directory.urls")),
+    path("", include("linli.organisations.imports.urls")),
+    path("", include("linli.organisations.setup.urls")),
+    path("", include("linli.organisations.registry.urls")),
+]
