@@ -1,5 +1,6 @@
 """One table of every address: who may, tested whole. An address that is in no table fails."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +30,11 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
+from linli.organisations.models import Field, Organisation, OrganisationImport
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
-from linli.organisations.registry.payloads import Empowered, Listing
+from linli.organisations.registry.payloads import Empowered, Filed, Listing
+from linli.organisations.services.payloads import Offered
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
@@ -229,6 +232,33 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "organisation", {"number": "{organisation}"}, (*KNOWING, "representative")),
     ("GET", "record", {"kind": "organisation", "number": "{organisation}"}, (*KNOWING, "representative")),
     ("GET", "record_new", {"kind": "organisation"}, ("clerk", "stranger", "officer")),
+    ("GET", "organisations_export", {}, (*KNOWING, "stranger", "representative")),
+    ("GET", "organisation_charter", {"number": "{organisation}"}, (*KNOWING, "representative")),
+    ("GET", "organisation_people", {"number": "{organisation}"}, ("officer", "representative")),
+    ("POST", "organisation_people", {"number": "{organisation}"}, ("officer", "representative")),
+    ("GET", "organisation_imports", {}, ("officer",)),
+    ("POST", "organisation_imports", {}, ("officer",)),
+    ("GET", "organisation_import", {"key": "{organisation_import}"}, ("officer",)),
+    ("POST", "organisation_import", {"key": "{organisation_import}"}, ("officer",)),
+    ("GET", "fields_of_work", {}, SYSTEM),
+    ("GET", "field_of_work_new", {}, SYSTEM),
+    ("GET", "field_of_work", {"code": "culture"}, SYSTEM),
+    ("GET", "directory", {}, EVERYBODY),
+    ("GET", "directory_points", {}, EVERYBODY),
+    ("GET", "directory_organisation", {"number": "{told}"}, EVERYBODY),
+    ("GET", "directory_organisation", {"number": "{organisation}"}, NOBODY),
+    ("GET", "hsds", {}, EVERYBODY),
+    ("GET", "hsds_openapi", {}, EVERYBODY),
+    ("GET", "hsds_services", {}, EVERYBODY),
+    ("GET", "hsds_service", {"key": "{service}"}, EVERYBODY),
+    ("GET", "hsds_organizations", {}, EVERYBODY),
+    ("GET", "hsds_organization", {"key": "{told_key}"}, EVERYBODY),
+    ("GET", "hsds_service_at_locations", {}, EVERYBODY),
+    ("GET", "hsds_service_at_location", {"key": "{service}"}, EVERYBODY),
+    ("GET", "hsds_taxonomies", {}, EVERYBODY),
+    ("GET", "hsds_taxonomy", {"key": "{field}"}, NOBODY),
+    ("GET", "hsds_taxonomy_terms", {}, EVERYBODY),
+    ("GET", "hsds_taxonomy_term", {"key": "{field}"}, EVERYBODY),
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
@@ -263,6 +293,14 @@ def world(db: None) -> World:
     officer = town.actor(people["officer"])
     organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
     ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
+    charter = StoredFile.objects.create(sha256="b" * 64, size=1, content_type="application/pdf", path="b.pdf")
+    Organisation.objects.filter(pk=organisation.pk).update(charter=charter)
+    told = list_organisation(Listing(town.community, {"name": "y", "legal_kind": "group"}, []), actor=officer)
+    told = ORGANISATIONS.make(told, "enter_filing", actor=officer, data=Filed("1", datetime.date(2026, 1, 5)))
+    field = Field.objects.get(code="culture")
+    offered = Offered({"name": "x", "field": field, "summary": "x"})
+    told = ORGANISATIONS.make(told, "add_service", actor=officer, data=offered)
+    registry = OrganisationImport.objects.create(place=town.community, file_name="x", started_by=people["officer"])
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -297,6 +335,11 @@ def world(db: None) -> World:
     begin_rounds()
     words = {
         "organisation": organisation.number,
+        "told": told.number,
+        "told_key": told.pk,
+        "service": told.services.get().pk,
+        "field": field.pk,
+        "organisation_import": registry.pk,
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,
