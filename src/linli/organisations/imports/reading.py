@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.flow.adopting import Step
 from linli.flow.flow import BEGIN
+from linli.kernel.moments import read_moment
 from linli.kernel.problems import Invalid
 from linli.kernel.sheets import read_sheet
 from linli.organisations.codes import check_code
@@ -24,7 +25,6 @@ from linli.places.models import Place
 
 MOST_ROWS = 5_000
 LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 CHUNK = 500
 OPENING = datetime.time(9)
 Cells = Mapping[str, str]
@@ -194,13 +194,10 @@ def _day(cells: Cells, column: str) -> datetime.date | None:
     text = cells.get(column, "").strip()
     if not text:
         return None
-    match = DAY.fullmatch(text)
     try:
-        day = datetime.date(*map(int, match.groups())) if match else None
+        day = read_moment(text).date()
     except ValueError:
-        day = None
-    if day is None:
-        raise _WrongError(_("看不懂日期“%(text)s”，请写成 2026-03-02") % {"text": text[:20]})
+        raise _WrongError(_("看不懂日期“%(text)s”，请写成 2026-03-02") % {"text": text[:20]}) from None
     if day > timezone.localdate():
         raise _WrongError(_("日期“%(text)s”在今天之后") % {"text": text[:20]})
     return day
