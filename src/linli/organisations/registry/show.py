@@ -21,7 +21,7 @@ TONES: Tones = {
     OrganisationState.LISTED: "waiting",
     OrganisationState.ON_FILE: "done",
     OrganisationState.REGISTERED: "done",
-    OrganisationState.LEFT: "late",
+    OrganisationState.LEFT: "waiting",
 }
 
 
