@@ -1,6 +1,5 @@
 """One table of every address: who may, tested whole. An address that is in no table fails."""
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,16 +29,12 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.models import Field, Organisation, OrganisationImport
-from linli.organisations.registry.actions import list_organisation
-from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
-from linli.organisations.registry.payloads import Empowered, Filed, Listing
-from linli.organisations.services.payloads import Offered
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
+from tests.organisations import permissions as organisations
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -56,9 +51,6 @@ LOCALS = ("worker", "clerk", "dispatcher")
 DESCRIBING = ("clerk", "system")
 """Those who keep the households, estates and premises of the community."""
 NOBODY = ()
-KNOWING = ("clerk", "dispatcher", "leader", "officer")
-"""Those who work with the organisations of the place."""
-ORGANISATION = {"kind": "organisation", "number": "{organisation}"}
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -228,40 +220,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "grid_sizes", {"code": "{community}"}, EVERYBODY),
     ("GET", "grid_sizes_export", {"code": "{community}"}, STAFF),
     ("GET", "audit_trail", {}, AUDITOR),
-    ("GET", "organisations", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "organisation", {"number": "{organisation}"}, (*KNOWING, "representative")),
-    ("GET", "record", {"kind": "organisation", "number": "{organisation}"}, (*KNOWING, "representative")),
-    ("GET", "record_new", {"kind": "organisation"}, ("clerk", "stranger", "officer")),
-    ("GET", "organisations_export", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "organisation_charter", {"number": "{organisation}"}, (*KNOWING, "representative")),
-    ("GET", "organisation_people", {"number": "{organisation}"}, ("officer", "representative")),
-    ("POST", "organisation_people", {"number": "{organisation}"}, ("officer", "representative")),
-    ("GET", "organisation_imports", {}, ("officer",)),
-    ("POST", "organisation_imports", {}, ("officer",)),
-    ("GET", "organisation_import", {"key": "{organisation_import}"}, ("officer",)),
-    ("POST", "organisation_import", {"key": "{organisation_import}"}, ("officer",)),
-    ("GET", "fields_of_work", {}, SYSTEM),
-    ("GET", "field_of_work_new", {}, SYSTEM),
-    ("GET", "field_of_work", {"code": "culture"}, SYSTEM),
-    ("GET", "directory", {}, EVERYBODY),
-    ("GET", "directory_points", {}, EVERYBODY),
-    ("GET", "directory_organisation", {"number": "{told}"}, EVERYBODY),
-    ("GET", "directory_organisation", {"number": "{organisation}"}, NOBODY),
-    ("GET", "hsds", {}, EVERYBODY),
-    ("GET", "hsds_openapi", {}, EVERYBODY),
-    ("GET", "hsds_services", {}, EVERYBODY),
-    ("GET", "hsds_service", {"key": "{service}"}, EVERYBODY),
-    ("GET", "hsds_organizations", {}, EVERYBODY),
-    ("GET", "hsds_organization", {"key": "{told_key}"}, EVERYBODY),
-    ("GET", "hsds_service_at_locations", {}, EVERYBODY),
-    ("GET", "hsds_service_at_location", {"key": "{service}"}, EVERYBODY),
-    ("GET", "hsds_taxonomies", {}, EVERYBODY),
-    ("GET", "hsds_taxonomy", {"key": "{field}"}, NOBODY),
-    ("GET", "hsds_taxonomy_terms", {}, EVERYBODY),
-    ("GET", "hsds_taxonomy_term", {"key": "{field}"}, EVERYBODY),
-    ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
-    ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
-    ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
+    *organisations.TABLE,
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -290,17 +249,6 @@ def world(db: None) -> World:
     webhook = Webhook.objects.create(
         name="x", url="https://example.com/", place=town.district, kinds=["event"], secret="x"
     )
-    officer = town.actor(people["officer"])
-    organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
-    ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
-    charter = StoredFile.objects.create(sha256="b" * 64, size=1, content_type="application/pdf", path="b.pdf")
-    Organisation.objects.filter(pk=organisation.pk).update(charter=charter)
-    told = list_organisation(Listing(town.community, {"name": "y", "legal_kind": "group"}, []), actor=officer)
-    told = ORGANISATIONS.make(told, "enter_filing", actor=officer, data=Filed("1", datetime.date(2026, 1, 5)))
-    field = Field.objects.get(code="culture")
-    offered = Offered({"name": "x", "field": field, "summary": "x"})
-    told = ORGANISATIONS.make(told, "add_service", actor=officer, data=offered)
-    registry = OrganisationImport.objects.create(place=town.community, file_name="x", started_by=people["officer"])
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -333,13 +281,7 @@ def world(db: None) -> World:
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
-    words = {
-        "organisation": organisation.number,
-        "told": told.number,
-        "told_key": told.pk,
-        "service": told.services.get().pk,
-        "field": field.pk,
-        "organisation_import": registry.pk,
+    words = organisations.begin(town, people) | {
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,
