@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class OrganisationState(TextChoices):
     LISTED = "listed", _("已发现")
     ON_FILE = "on_file", _("已备案")
-    REGISTERED = "registered", _("已登记")
+    REGISTERED = "registered", pgettext_lazy("organisation", "已登记")
     LEFT = "left", pgettext_lazy("organisation", "已退出")
 
 
