@@ -71,7 +71,7 @@ def orders_of_caller(request: StaffRequest) -> HttpResponse:
     """The list of one caller's orders, under an address that does not hold the number. That it was asked is noted."""
     form = CallerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["phone"][0])
+        messages.error(request, str(form.errors["phone"][0]))
         return redirect("orders")
     phone = form.cleaned_data["phone"]
     personal = {"note": mask_phone(phone)}
