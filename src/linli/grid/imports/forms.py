@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from linli.grid.catalogue import catalogue
 from linli.grid.imports.columns import MAPPED, NEEDED, TITLES
+from linli.grid.imports.reading import TAKEN
 from linli.grid.models import PriorSystem
-from linli.grid.states import EventState
 from linli.kernel.problems import Invalid
 from linli.kernel.sheets import MOST_BYTES
 from linli.people.fields import PlaceField, SuggestInput
@@ -174,4 +174,8 @@ def _units() -> list[tuple[str, Any]]:
     return [(NO_UNIT, _("没有主办单位")), *((str(key), name) for key, name in Unit.objects.values_list("pk", "name"))]
 
 
-_CHOICES: Mapping[str, Any] = {"category": _categories, "unit": _units, "state": lambda: EventState.choices}
+_CHOICES: Mapping[str, Any] = {
+    "category": _categories,
+    "unit": _units,
+    "state": lambda: [(state.value, state.label) for state in TAKEN],
+}
