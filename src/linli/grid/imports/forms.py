@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from linli.grid.catalogue import catalogue
-from linli.grid.imports.columns import MAPPED, NEEDED, TITLES
+from linli.grid.imports.columns import MAPPED, NEEDED, TITLES, WORDS
 from linli.grid.imports.reading import TAKEN
 from linli.grid.models import PriorSystem
 from linli.kernel.problems import Invalid
@@ -20,8 +20,6 @@ from linli.people.models import Unit
 from linli.places.coordinates import Coordinates
 
 NO_UNIT = "none"
-LATE = ("超期", "逾期", "超时")
-"""Heads of columns in which a yes says the contrary of ours."""
 MOST_ASKED = 60
 """Words of one page; the next ones come when these are said."""
 
@@ -94,7 +92,7 @@ class ColumnsForm(forms.Form):
             if head and heads.count(head) > 1:
                 self.add_error(name, _("“%(head)s”选了两次") % {"head": head})
         for name in ("is_accepted_in_time", "is_done_in_time"):
-            if any(word in values.get(name, "") for word in LATE):
+            if any(word in values.get(name, "") for word in WORDS["contrary"]):
                 self.add_error(name, _("“%(head)s”问的是相反的事。请在文件里改成是否按期。") % {"head": values[name]})
         if not any(values.get(name) for name in ("place", "community", "subdistrict", "lat")):
             self.add_error("place" if "place" in self.fields else None, _("请指出事件在哪里：网格、社区或坐标"))
