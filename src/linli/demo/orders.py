@@ -93,12 +93,16 @@ def bring(order: OrderContent) -> Order:
 
 
 def answer(until: datetime.datetime) -> None:
-    """The hotline fetched what is older than a day and confirmed most of it; a unit's wish for time is with it."""
+    """The hotline fetched what is older than a day and confirmed most of it; a unit's wish for time is with it.
+
+    The newest answer waits whatever its age: over a weekend none is younger.
+    """
     source = _source()
     if source.user is None:
         raise ValueError("the demo's hotline has an account")
     program = actor_of(source.user)
-    fetched = [reply for reply in source.replies.all() if _ended(reply) < until - ANSWERED_AFTER]
+    newest = max(source.replies.all(), key=_ended, default=None)
+    fetched = [reply for reply in source.replies.all() if reply != newest and _ended(reply) < until - ANSWERED_AFTER]
     for number, reply in enumerate(fetched):
         outcome, words = ReplyOutcome.CONFIRMED, ""
         if number < len(REFUSALS) and reply.kind == ReplyKind.RESULT:
