@@ -135,6 +135,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "orders_of_caller", {}, ("clerk", "dispatcher", "stranger")),
+    ("GET", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
