@@ -57,6 +57,10 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
+    ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
+    ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
+    ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
+    ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
 ]
 
 

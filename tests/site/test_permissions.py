@@ -1,7 +1,9 @@
 """One table of every address: who may, tested whole. An address that is in no table fails."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,6 +31,10 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
+from linli.organisations.models import Organisation
+from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.payloads import Proposed
+from linli.organisations.states import Measure, Rhythm
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
@@ -125,6 +131,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "orders_of_caller", {}, ("clerk", "dispatcher", "stranger")),
+    ("GET", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
@@ -281,7 +289,18 @@ def world(db: None) -> World:
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
-    words = organisations.begin(town, people) | {
+    begun = organisations.begin(town, people)
+    listed = Organisation.objects.get(number=begun["organisation"])
+    space = propose(
+        Proposed(
+            *(listed, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
+            valid_from=datetime.date(2026, 1, 1),
+            valid_to=datetime.date(2099, 1, 1),
+        ),
+        actor=town.actor(people["officer"]),
+    )
+    words = begun | {
+        "space": space.number,
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

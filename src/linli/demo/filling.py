@@ -9,6 +9,7 @@ from linli.demo import district, estates, orders, quarrels, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
+from linli.demo.organisation_lives import OrganisationLives
 from linli.demo.organisations import Organisations
 from linli.demo.year import Year
 from linli.grid.figures.counting import count
@@ -51,10 +52,12 @@ def fill(events: int = EVENTS) -> None:
         _set_rules(start.date())
         quarrels.set_up(start.date())
         year, registry = Year(events, until=until), Organisations(since=start, until=until)
+        lives = OrganisationLives(until=until)
 
         def meanwhile(moment: datetime.datetime) -> None:
             year.pass_until(moment)
             registry.pass_until(moment)
+            lives.pass_until(moment)
 
         clock.meanwhile = meanwhile
         orders.settle()

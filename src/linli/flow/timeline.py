@@ -109,7 +109,7 @@ def _adopted(step: Step, kind: str, names: Mapping[uuid.UUID, str], *, is_public
     return Line(
         at=step.at,
         action=step.move,
-        words=move.words if move else ACTIONS.get(f"{kind}.{step.move}", step.move),
+        words=move.words if move else ACTIONS[f"{kind}.{BEGIN}"],
         about=step.unit,
         role=_role(step.role, step.kind),
         who=names.get(step.who, "") if step.who else "",

@@ -5,4 +5,5 @@ urlpatterns = [
     path("", include("linli.organisations.imports.urls")),
     path("", include("linli.organisations.setup.urls")),
     path("", include("linli.organisations.registry.urls")),
+    path("", include("linli.organisations.spaces.urls")),
 ]

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.members.payloads import Changed, Gone, Joined
 from linli.organisations.models import Member, Organisation
-from linli.organisations.policies import can_unmask
 
 
 def add_member(organisation: Organisation, *, actor: Any, data: Joined) -> Mapping[str, object]:
@@ -43,21 +41,3 @@ def _own(organisation: Organisation, member: Member) -> Member:
     if now is None:
         raise Forbidden()
     return now
-
-
-def unmask(organisation: Organisation, *, actor: Any, reason: str, missing: Any) -> None:
-    """Note that the actor reads people and account in full, before they do. Raises Invalid without a reason."""
-    warrant = can_unmask(actor, organisation)
-    if warrant is None:
-        raise Forbidden()
-    if not reason.strip():
-        raise Invalid(errors={"note": [missing]})
-    trail.record(
-        "organisation.unmask",
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="organisation",
-        subject_id=organisation.pk,
-        detail={"role": warrant.role},
-        personal={"note": reason.strip()[:500]},
-    )

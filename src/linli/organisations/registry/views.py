@@ -3,17 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow.showing import rows_of
+from linli.flow.unmasking import Masked, unmask_page
 from linli.kernel import files
 from linli.kernel.paging import page
-from linli.kernel.problems import Invalid, NotFound
+from linli.kernel.problems import NotFound
 from linli.kernel.resubmission import new_key
 from linli.organisations.imports.policies import can_import
-from linli.organisations.members.actions import unmask
 from linli.organisations.models import Organisation
 from linli.organisations.policies import SEEING, can_list, can_read, can_see_organisations, can_unmask
 from linli.organisations.registry import show
@@ -78,17 +77,8 @@ def organisation_charter(request: StaffRequest, number: str) -> HttpResponse:
 def organisation_people(request: StaffRequest, number: str) -> HttpResponse:
     """Say why, then read names, telephones and the account in full; nothing keeps the answer."""
     found = _visible(request, number)
-    if can_unmask(request.actor, found) is None:
-        raise NotFound()
-    note, errors, is_open = request.POST.get("note", ""), [], False
-    if request.method == "POST":
-        try:
-            unmask(found, actor=request.actor, reason=note, missing=_("请写明为什么要看"))
-            is_open = True
-        except Invalid as problem:
-            errors = problem.errors["note"]
-    context = show.people_of(found) | {"is_open": is_open, "note": note, "errors": errors}
-    return render(request, "organisations/people.html", context, status=422 if errors else 200)
+    masked = Masked("organisation.unmask", "organisation", found.pk, can_unmask(request.actor, found))
+    return unmask_page(request, masked, template="organisations/people.html", context=show.people_of(found))
 
 
 def _visible(request: StaffRequest, number: str) -> Organisation:
