@@ -5,7 +5,8 @@ class OrganisationsConfig(AppConfig):
     name = "linli.organisations"
 
     def ready(self) -> None:
+        from linli.organisations.experts import registering as experts
         from linli.organisations.registry import registering as registry
 
-        for room in (registry,):
+        for room in (registry, experts):
             room.register()
