@@ -32,7 +32,8 @@ def pool(world: World, count: int, **values: Any) -> list[Expert]:
 
 
 def wanted(world: World, seats: int = 3, **values: Any) -> Wanted:
-    return Wanted(**{"place": world.subdistrict, "purpose": "评审", "seats": seats} | values)
+    asked: dict[str, Any] = {"place": world.subdistrict, "purpose": "评审", "seats": seats, **values}
+    return Wanted(**asked)
 
 
 def committed(world: World, seats: int = 3, **values: Any) -> Draw:

@@ -6,7 +6,8 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.organisations.experts import registering as experts
+        from linli.organisations.ratings import registering as ratings
         from linli.organisations.registry import registering as registry
 
-        for room in (registry, experts):
+        for room in (registry, experts, ratings):
             room.register()

@@ -3,9 +3,13 @@
 from linli.organisations.models.draws import Candidate, Draw
 from linli.organisations.models.experts import Expert, ExpertField, ExpertTie
 from linli.organisations.models.fields import Field
+from linli.organisations.models.indicators import GradeBenefit, GradeStep, Indicator, IndicatorSet, StarItem
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
+from linli.organisations.models.ratings import Rating, RatingRound
+from linli.organisations.models.scores import Score
 from linli.organisations.models.services import Service
+from linli.organisations.models.stars import Star
 
 __all__ = [
     "Candidate",
@@ -14,8 +18,17 @@ __all__ = [
     "ExpertField",
     "ExpertTie",
     "Field",
+    "GradeBenefit",
+    "GradeStep",
+    "Indicator",
+    "IndicatorSet",
     "Member",
     "Organisation",
     "OrganisationQuerySet",
+    "Rating",
+    "RatingRound",
+    "Score",
     "Service",
+    "Star",
+    "StarItem",
 ]
