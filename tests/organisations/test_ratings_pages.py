@@ -9,7 +9,7 @@ from django.utils import timezone
 from linli.organisations.experts.flows import EXPERT
 from linli.organisations.experts.payloads import Tied
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import Draw, Expert, Rating, RatingRound, Score
+from linli.organisations.models import Draw, Expert, Organisation, Rating, RatingRound, Score
 from linli.organisations.ratings.payloads import Appealed, Lowered
 from linli.organisations.ratings.states import Grade
 from linli.people.models import User
@@ -126,8 +126,6 @@ def test_the_way_by_pages(world: World) -> None:
 
 
 def _number(name: str) -> str:
-    from linli.organisations.models import Organisation
-
     return Organisation.objects.get(name=name).number
 
 

@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from linli.flow.flow import Flow
-from linli.flow.moves import Move
 from linli.kernel.problems import Conflict, Invalid
 from linli.organisations.experts import draws
 from linli.organisations.models import Draw, ExpertField, Field, GradeStep, Indicator, IndicatorSet, Rating, Score
-from linli.organisations.ratings.flows import SCORE
+from linli.organisations.ratings import scoring
+from linli.organisations.ratings.flows import ROUND, SCORE
+from linli.organisations.ratings.payloads import Given
 from tests.organisations import experts, ratings
 from tests.organisations import world as worlds
 from tests.organisations.world import World
@@ -79,16 +79,17 @@ def test_without_the_constraint_it_would_be_two(town: World, monkeypatch: pytest
 
 
 def _twice(case: ratings.Case, monkeypatch: pytest.MonkeyPatch, *scores: Score) -> list[Any]:
-    """Each waits, when it has read its score, until the other has as well, or half a second."""
-    both, check = threading.Barrier(2), Flow._check
+    """Each waits, when it has done its part, until the other has as well, or half a second; then both go on."""
+    both = threading.Barrier(2)
 
-    def slowly(self: Any, move: Move, *args: Any) -> None:
-        if self is SCORE:
-            with contextlib.suppress(threading.BrokenBarrierError):
-                both.wait(timeout=0.5)
-        check(self, move, *args)
+    def slowly(record: Score, *, actor: Any, data: Given) -> Any:
+        facts = scoring.submit(record, actor=actor, data=data)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.5)
+        return facts
 
-    monkeypatch.setattr(Flow, "_check", slowly)
+    move = SCORE.moves["submit"]
+    monkeypatch.setitem(SCORE.moves, "submit", type(move)(**{**move.__dict__, "do": slowly}))
     shares = ("1", "0.5")
     return at_once(
         *(lambda one=one, share=share: case.give(one, share) for one, share in zip(scores, shares, strict=True))
@@ -134,8 +135,6 @@ def test_without_the_lock_of_the_rating_nobody_would_be_the_last(town: World, mo
 
 def test_nobody_is_both_given_and_ended(town: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The round ends while the fourth score comes in: it counts or lapses, never half."""
-    from linli.organisations.ratings.flows import ROUND
-
     case = ratings.scoring(town)
     *given, late, _open = case.scores()
     for score in given:
