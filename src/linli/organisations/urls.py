@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
     path("", include("linli.organisations.experts.urls")),
     path("", include("linli.organisations.ratings.urls")),
+    path("", include("linli.organisations.spaces.urls")),
 ]

@@ -1,19 +1,25 @@
 """Organisations, and what belongs to them."""
 
+from linli.organisations.models.activities import Activity
 from linli.organisations.models.draws import Candidate, Draw
 from linli.organisations.models.experts import Expert, ExpertField, ExpertTie
 from linli.organisations.models.fields import Field
 from linli.organisations.models.indicators import GradeBenefit, GradeStep, Indicator, IndicatorSet, StarItem
+from linli.organisations.models.leaving import ExitWarning
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
 from linli.organisations.models.ratings import Rating, RatingRound
 from linli.organisations.models.scores import Score
 from linli.organisations.models.services import Service
+from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.models.stars import Star
 
 __all__ = [
+    "Activity",
     "Candidate",
+    "Delivery",
     "Draw",
+    "ExitWarning",
     "Expert",
     "ExpertField",
     "ExpertTie",
@@ -29,6 +35,8 @@ __all__ = [
     "RatingRound",
     "Score",
     "Service",
+    "SpaceAgreement",
+    "SpacePeriod",
     "Star",
     "StarItem",
 ]
