@@ -156,7 +156,7 @@ def test_who_declines_is_followed_by_the_next(world: World) -> None:
     score, *others = case.scores()
     SCORE.make(score, "decline", actor=case.rater(score), note="外地出差")
     assert case.rating.draw is not None
-    seated = {one.expert_id for one in Draw.objects.get(pk=case.rating.draw_id).seated()}
+    seated = {one.expert_id for one in Draw.objects.get(about=case.rating.number).seated()}
     asked = {one.expert_id for one in case.scores()}
     assert asked == seated
     assert score.expert_id not in asked
@@ -239,7 +239,7 @@ def test_no_score_after_the_round_ended(world: World) -> None:
     scores[3].refresh_from_db()
     assert scores[3].state == "lapsed"
     case.rating.refresh_from_db()
-    assert (case.rating.state, case.rating.score) == ("notice", 100)
+    assert (case.rating.state, case.rating.score) == ("notice", Decimal(100))
 
 
 def test_a_round_does_not_end_over_somebody_without_enough_scores(world: World) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from linli.organisations.experts.flows import EXPERT
 from linli.organisations.experts.payloads import Tied
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import Draw, Expert, Organisation, Rating, RatingRound, Score
+from linli.organisations.models import Draw, Expert, ExpertField, Organisation, Rating, RatingRound, Score
 from linli.organisations.ratings.payloads import Appealed, Lowered
 from linli.organisations.ratings.states import Grade
 from linli.people.models import User
@@ -198,7 +198,7 @@ def test_an_expert_declares_their_own_ties_and_nobody_elses(world: World) -> Non
 
 def test_an_expert_comes_in_once_as_a_user_or_by_name(world: World) -> None:
     client = signed_in(world.bureau)
-    field = Expert.fields.field.related_model.objects.get(code="law")
+    field = ExpertField.objects.get(code="law")
     said = {"place": world.district.code, "fields_of_work": str(field.pk), "available_from": "2026-01-01"}
     for wrong in (
         {},

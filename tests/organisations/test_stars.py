@@ -21,7 +21,7 @@ from linli.organisations.ratings.stars import give_stars
 from linli.organisations.ratings.states import Grade
 from linli.organisations.ratings.trees import faults_of, publish
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.registry.payloads import Filed
+from linli.organisations.registry.payloads import Filed, Left
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.grid.town import post, user
@@ -100,6 +100,16 @@ def test_stars_by_the_form(world: World, club: Organisation) -> None:
     assert "邻里读书会" not in client.get("/starred/?stars=5").content.decode()
 
 
+def test_who_leaves_has_neither_stars_nor_grade(world: World, club: Organisation) -> None:
+    star, case = given(world, club, "open"), ratings.in_force(world)
+    bureau, today = world.actor(world.bureau), timezone.localdate()
+    for organisation in (club, case.organisation):
+        ORGANISATION.make(organisation, "take_off", actor=bureau, data=Left("散了", today))
+    star.refresh_from_db()
+    case.rating.refresh_from_db()
+    assert (star.state, case.rating.state) == ("withdrawn", "expired")
+
+
 # --- indicators ---
 
 
@@ -143,10 +153,8 @@ def _system(world: World) -> User:
 
 def _version(**values: Any) -> Version:
     lines = tree(("1", 100), ("1.1", 100))
-    return Version(
-        **{"name": "新", "source": "x", "valid_from": datetime.date(2026, 1, 1), "lines": lines, "steps": STEPS}
-        | values
-    )
+    told: dict[str, Any] = {"name": "新", "source": "x", "valid_from": datetime.date(2026, 1, 1), "lines": lines}
+    return Version(**{**told, "steps": STEPS, **values})
 
 
 def test_a_version_holds_from_its_day_on_and_rounds_keep_theirs(world: World) -> None:

@@ -20,7 +20,7 @@ from linli.organisations.ties import ties
 
 def register() -> None:
     ties.add(POSTS, posted_at)
-    menu.add("experts", MenuItem(pgettext_lazy("several", "专家"), "experts", can_see_pool, position=34))
+    menu.add("experts", MenuItem(pgettext_lazy("several", "专家"), "experts", can_see_pool, 36, under="organisations"))
     declare(
         Resource(
             EXPERT,

@@ -235,6 +235,7 @@ STAR = Flow(
     Star,
     StarState,
     move("replace", (T.GIVEN, T.EXPIRED), T.REPLACED, _("重新评定"), allow=nobody, done_words=T.REPLACED.label),
+    move("lapse", (T.GIVEN, T.EXPIRED), T.WITHDRAWN, _("组织已退出"), allow=nobody, done_words=_("组织已退出")),
     move("expire", T.GIVEN, T.EXPIRED, _("到期"), allow=nobody, done_words=T.EXPIRED.label),
     move(
         "withdraw",

@@ -1,12 +1,13 @@
-"""What a draw's steps mean for the rating that it was made for."""
+"""What happens elsewhere and means something for ratings: a draw's steps, an organisation's end."""
 
 from typing import Any
 
 from linli.flow.flow import flows
 from linli.flow.records import Record
-from linli.organisations.models import Draw, Rating, Score
+from linli.organisations.models import Draw, Organisation, Rating, Score, Star
 from linli.organisations.ratings.scoring import let_go, seat
-from linli.organisations.ratings.states import Panel, RatingState, ScoreState
+from linli.organisations.ratings.states import CURRENT, Panel, RatingState, ScoreState, StarState
+from linli.organisations.states import OrganisationState
 
 CONCERNING = ("draw", "replace", "void")
 
@@ -49,3 +50,15 @@ def _release(rating: Rating, panel: Panel, draw: Draw, actor: Any) -> None:
     for score in gone.filter(candidate__draw=draw).order_by("pk"):
         if actor.id is None or score.user_id != actor.id:
             flows["rating_score"].cause(score, "release", actor=actor)
+
+
+def follow_leaving(record: Record, *, name: str, actor: Any) -> None:
+    """Who left has no grade and no stars, and is not rated any more as long as nobody rates it yet."""
+    if not isinstance(record, Organisation) or record.state != OrganisationState.LEFT:
+        return
+    for rating in Rating.objects.filter(organisation=record, state__in=CURRENT).order_by("pk"):
+        flows["rating"].cause(rating, "expire", actor=actor)
+    for rating in Rating.objects.filter(organisation=record, state=RatingState.DRAFT).order_by("pk"):
+        flows["rating"].cause(rating, "lapse", actor=actor)
+    for star in Star.objects.filter(organisation=record, state__in=(StarState.GIVEN, StarState.EXPIRED)).order_by("pk"):
+        flows["star"].cause(star, "lapse", actor=actor)

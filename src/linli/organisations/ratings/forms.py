@@ -114,7 +114,8 @@ class ScoreForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["points"]
-        field.show(self.record.rating.round.indicators.tree())
+        rating = self.record.rating
+        field.show(rating.round.indicators.tree(), rating.self_points)
 
     def payload(self) -> Given:
         return Given(self.cleaned_data["points"], self.cleaned_data["remark"])

@@ -22,6 +22,8 @@ class PointsInput(forms.Widget):
 
     use_fieldset = True
     tree: Sequence[Indicator] = ()
+    own: Mapping[str, str] = {}
+    """What the rated gave themselves, to be seen beside."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         if sent := data.get(name):
@@ -37,22 +39,24 @@ class PointsInput(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = value if isinstance(value, Mapping) else {}
-        rows = format_html_join("", "{}", ((self._row(name, one, given.get(one.code, "")),) for one in self.tree))
-        return format_html('<table class="table points"><tbody>{}</tbody></table>', rows)
+        lines = format_html_join("", "{}", ((self._line(name, one, given.get(one.code, "")),) for one in self.tree))
+        return format_html('<ul class="points">{}</ul>', lines)
 
-    def _row(self, name: str, one: Indicator, value: Any) -> SafeString:
+    def _line(self, name: str, one: Indicator, value: Any) -> SafeString:
         if one.parent_id is None:
             words = _("%(weight)s 分") % {"weight": one.weight}
-            return format_html('<tr><th scope="rowgroup">{}</th><td class="num">{}</td></tr>', one.name, words)
-        key = f"{name}-{one.code}"
+            return format_html('<li class="points-branch"><span>{}</span><span>{}</span></li>', one.name, words)
+        about = one.about
+        if own := self.own.get(one.code):
+            about = " ".join(filter(None, (about, _("自评 %(own)s") % {"own": own})))
         return format_html(
-            '<tr><td><label for="id_{key}">{code} {title}</label> <span class="quiet">{about}</span></td>'
-            '<td class="num"><input type="number" id="id_{key}" name="{key}" value="{value}" min="0" max="{most}" '
-            'step="{step}" inputmode="decimal"> / {most}</td></tr>',
-            key=key,
+            '<li><label for="id_{key}">{code} {title} <span class="quiet">{about}</span></label>'
+            '<input type="number" id="id_{key}" name="{key}" value="{value}" min="0" max="{most}" '
+            'step="{step}" inputmode="decimal"><span class="points-most">/ {most}</span></li>',
+            key=f"{name}-{one.code}",
             code=one.code,
             title=one.name,
-            about=one.about,
+            about=about,
             value=value,
             most=one.weight,
             step=STEP,
@@ -68,8 +72,8 @@ class PointsField(forms.CharField):
         help_text = gettext_lazy("每项从 0 分到该项分值，可以有半分。")
         super().__init__(max_length=2000, help_text=help_text, **options)
 
-    def show(self, tree: Sequence[Indicator]) -> None:
-        self.widget.tree = tree
+    def show(self, tree: Sequence[Indicator], own: Mapping[str, str] | None = None) -> None:
+        self.widget.tree, self.widget.own = tree, own or {}
 
     def clean(self, value: Any) -> Any:
         points, faults = {}, []

@@ -15,7 +15,7 @@ from linli.organisations.ratings import show
 from linli.organisations.ratings.applying import apply
 from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING, ROUND, SCORE, STAR
-from linli.organisations.ratings.following import follow_draw
+from linli.organisations.ratings.following import follow_draw, follow_leaving
 from linli.organisations.ratings.forms import ApplicationForm, RoundForm, StarForm
 from linli.organisations.ratings.policies import can_apply, can_begin_round, can_give_star
 from linli.organisations.ratings.rounds import begin_round
@@ -26,10 +26,11 @@ from linli.people.policies import can_set_up
 
 
 def register() -> None:
-    menu.add("rated", MenuItem(_("评估等级"), "rated", _looks_at_grades, position=33))
+    menu.add("rated", MenuItem(_("评估等级"), "rated", _looks_at_grades, 35, under="organisations"))
     menu.add("indicators", MenuItem(_("评估指标"), "indicators_setup", can_set_up, position=65))
     periodic.add("organisations.expire_ratings", Periodic(timedelta(hours=1), sweep))
     reactions.add("ratings.follow_draw", follow_draw)
+    reactions.add("ratings.follow_leaving", follow_leaving)
     sections.add("ratings", show.section)
     for resource, is_told in _resources():
         declare(resource, is_told_outside=is_told)
