@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
@@ -108,7 +109,7 @@ class SelfScoreForm(MoveForm):
 
 
 class ScoreForm(MoveForm):
-    points = PointsField(label=_("评分"))
+    points = PointsField(label=pgettext_lazy("rating", "评分"))
     remark = forms.CharField(label=_("评语"), max_length=2000, required=False, widget=LONG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
