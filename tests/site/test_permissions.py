@@ -31,14 +31,6 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.experts.actions import join_pool
-from linli.organisations.experts.draws import commit
-from linli.organisations.experts.flows import DRAW
-from linli.organisations.experts.payloads import Joining, Wanted
-from linli.organisations.models import IndicatorSet, Rating
-from linli.organisations.ratings.flows import RATING
-from linli.organisations.ratings.payloads import NewRound
-from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.payloads import Empowered, Listing
@@ -51,6 +43,7 @@ from linli.places.models import Estate, EstateKind, Management, Place, Premises,
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
+from tests.site import permissions_of_ratings as ratings
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -247,28 +240,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
-    ("GET", "experts", {}, ("officer",)),
-    ("GET", "expert", {"number": "{expert}"}, ("officer",)),
-    ("GET", "record_new", {"kind": "expert"}, ("officer",)),
-    ("POST", "record_move", {"kind": "expert", "number": "{expert}", "move": "suspend"}, ("officer",)),
-    ("GET", "draws", {}, EVERYBODY),
-    ("GET", "draw", {"number": "{draw}"}, EVERYBODY),
-    ("GET", "draw_list", {"number": "{draw}"}, EVERYBODY),
-    ("GET", "draw_file", {"number": "{draw}"}, EVERYBODY),
-    ("GET", "record_new", {"kind": "draw"}, ("officer",)),
-    ("POST", "record_move", {"kind": "draw", "number": "{draw}", "move": "fix"}, ("officer",)),
-    ("GET", "rated", {}, EVERYBODY),
-    ("GET", "starred", {}, EVERYBODY),
-    ("GET", "rating_rounds", {}, EVERYBODY),
-    ("GET", "rating_round", {"number": "{round}"}, EVERYBODY),
-    ("GET", "rating", {"number": "{rating}"}, (*KNOWING, "representative")),
-    ("GET", "record_new", {"kind": "rating"}, ("representative",)),
-    ("GET", "record_new", {"kind": "star"}, ("officer",)),
-    ("POST", "record_move", {"kind": "rating", "number": "{rating}", "move": "submit"}, ("representative",)),
-    ("POST", "record_move", {"kind": "rating", "number": "{rating}", "move": "accept"}, ("officer",)),
-    ("POST", "record_move", {"kind": "rating", "number": "{rating}", "move": "conclude"}, NOBODY),
-    ("GET", "indicators_setup", {}, SYSTEM),
-    ("POST", "indicators_setup", {}, SYSTEM),
+    *ratings.ROWS,
     ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
     ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
     ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
@@ -304,13 +276,6 @@ def world(db: None) -> World:
     officer = town.actor(people["officer"])
     organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
     ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
-    expert = join_pool(Joining(town.district, None, "x", {"available_from": "2026-01-01"}, []), actor=officer)
-    draw = DRAW.make(commit(Wanted(town.district, "x", 1), actor=officer), "fix", actor=officer)
-    version = IndicatorSet.objects.earliest("valid_from")
-    days = datetime.date(2099, 1, 1), datetime.date(2099, 2, 1)
-    rating_round = begin_round(NewRound(town.district, "x", "x", version, *days), actor=officer)
-    rating = Rating(**Rating.at(town.community), organisation=organisation, round=rating_round)
-    RATING.start(rating, actor=officer)
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -354,10 +319,7 @@ def world(db: None) -> World:
     words = {
         "space": space.number,
         "organisation": organisation.number,
-        "expert": expert.number,
-        "draw": draw.number,
-        "round": rating_round.number,
-        "rating": rating.number,
+        **ratings.words(town.district, organisation, officer),
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,
