@@ -14,6 +14,7 @@ from linli.organisations.ratings.payloads import Appealed, Lowered
 from linli.organisations.ratings.states import Grade
 from linli.people.models import User
 from tests.grid.api import program
+from tests.grid.town import user
 from tests.organisations import experts, ratings
 from tests.organisations.world import World
 from tests.people.factories import signed_in
@@ -149,6 +150,11 @@ def test_the_list_of_the_rated_by_grade_and_kind(world: World) -> None:
     assert Client().get("/rated/?grade=x&kind=y").status_code == 200
 
 
+def test_the_list_of_organisations_tells_grades_and_stars(world: World) -> None:
+    ratings.in_force(world)
+    assert "5A" in signed_in(world.officer).get("/organisations/").content.decode()
+
+
 def test_lists_take_as_many_queries_for_many(world: World, django_assert_max_num_queries: Any) -> None:
     ratings.in_force(world)
     experts.pool(world, 20)
@@ -194,6 +200,19 @@ def test_an_expert_declares_their_own_ties_and_nobody_elses(world: World) -> Non
     client.post(f"/records/expert/{mine.number}/end_tie/", {"tie": tie.pk, "on": str(timezone.localdate())})
     tie.refresh_from_db()
     assert tie.until == timezone.localdate()
+
+
+def test_a_group_that_was_only_found_is_named_to_nobody_who_does_not_see_it(world: World) -> None:
+    """Neither by declaring a tie to its number, nor on the public page of a draw."""
+    stranger = experts.expert(world, user("别处的专家"))
+    client = signed_in(stranger.user)  # type: ignore[arg-type]
+    tie = {"kind": "family", "organisation": world.club.number}
+    assert client.post(f"/records/expert/{stranger.number}/declare_tie/", tie).status_code == 422
+    draw = experts.committed(world, organisations=[world.club])
+    page = Client().get(draw.get_absolute_url()).content.decode()
+    assert world.club.number in page
+    assert world.club.name not in page
+    assert world.club.name in signed_in(world.officer).get(draw.get_absolute_url()).content.decode()
 
 
 def test_an_expert_comes_in_once_as_a_user_or_by_name(world: World) -> None:

@@ -35,11 +35,13 @@ class FieldsField(SeveralField):
 
 
 class OrganisationsField(forms.CharField):
-    """Numbers of organisations that the reader sees, with spaces or commas between."""
+    """Numbers of organisations that the actor sees, with spaces or commas between."""
+
+    actor: Any = None
 
     def clean(self, value: Any) -> Any:
         numbers = [number.upper() for number in (super().clean(value) or "").replace(",", " ").split()]
-        found = {one.number: one for one in Organisation.objects.filter(number__in=numbers)}
+        found = {one.number: one for one in Organisation.objects.visible_to(self.actor).filter(number__in=numbers)}
         if missing := [number for number in numbers if number not in found]:
             raise forms.ValidationError(_("没有这个编号的组织：%(number)s") % {"number": missing[0]})
         return [found[number] for number in dict.fromkeys(numbers)]
@@ -120,6 +122,11 @@ class TieForm(MoveForm):
     person = forms.CharField(label=_("与哪个人（姓名）"), max_length=40, required=False)
     until = forms.DateField(label=_("已在哪一天结束"), required=False, widget=DAY)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        field.actor = self.actor
+
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
         if sum(bool(values.get(name)) for name in ("organisation", "unit", "person")) != 1:
@@ -173,6 +180,8 @@ class DrawForm(BeginForm):
         super().__init__(*args, **kwargs)
         places = places_of(self.actor, Level.DISTRICT, Level.SUBDISTRICT)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        field: Any = self.fields["organisations"]
+        field.actor = self.actor
 
     def clean_purpose(self) -> str:
         return " ".join(self.cleaned_data["purpose"].split())

@@ -9,7 +9,8 @@ from linli.kernel.masks import mask_name
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.policies import can_draw, can_speak
 from linli.organisations.experts.states import TOLD, DrawState, ExpertState, told
-from linli.organisations.models import Candidate, Draw, Expert
+from linli.organisations.models import Candidate, Draw, Expert, Organisation
+from linli.organisations.states import PUBLIC
 
 EXPERT_TONES: Tones = {ExpertState.ACTIVE: "done", ExpertState.SUSPENDED: "waiting", ExpertState.LEFT: "waiting"}
 DRAW_TONES: Tones = {
@@ -90,7 +91,7 @@ def draw_context(draw: Draw, actor: Any) -> dict[str, object]:
         "draw": draw,
         "head": showing.head_of(draw, DRAW_TONES),
         "fields": list(draw.fields.all()),
-        "organisations": list(draw.organisations.all()),
+        "organisations": [_named(one, may_draw=may_draw) for one in draw.organisations.all()],
         "seated": sorted((row for row in rows if row.pk in seated), key=lambda row: row.position or 0),
         "declined": [row for row in rows if row.declined_at],
         "candidates": [row for row in rows if not row.excluded],
@@ -103,3 +104,8 @@ def draw_context(draw: Draw, actor: Any) -> dict[str, object]:
         "offers": DRAW.available(draw, actor),
         "lines": timeline.for_staff(draw) if may_draw else timeline.for_public(draw),
     }
+
+
+def _named(organisation: Organisation, *, may_draw: bool) -> str:
+    """Of a group that was only found the public reads the number."""
+    return organisation.name if may_draw or organisation.state in PUBLIC else organisation.number

@@ -24,11 +24,6 @@ class RatingRoundQuerySet(PlacedQuerySet["RatingRound"]):
         """Rounds are announced to everybody."""
         return self
 
-    def open_at(self, code: str) -> Self:
-        """Those in which an organisation at ``code`` may apply."""
-        codes = [code[:length] for length in range(2, len(code) + 1)]
-        return self.filter(state=RoundState.OPEN, path__in=codes)
-
     def for_list(self) -> Self:
         return self.select_related("place", "indicators")
 

@@ -10,6 +10,7 @@ from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
 from linli.organisations.models import Organisation
 from linli.organisations.policies import can_list, can_see_organisations
+from linli.organisations.ratings.standing import standings_of
 from linli.organisations.registry import show
 from linli.organisations.states import OrganisationState
 from linli.people.requests import StaffRequest
@@ -32,6 +33,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     here = f"?{kept.urlencode()}&" if kept else "?"
     context = {
         "rows": rows_of(found.items, show.TONES),
+        "standings": standings_of([one.pk for one in found.items]),
         "words": words,
         "state": state,
         "states": [
