@@ -42,6 +42,7 @@ from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.organisations import permissions as organisations
 from tests.people.factories import signed_in
+from tests.site import permissions_of_ratings as ratings
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -229,6 +230,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "grid_sizes_export", {"code": "{community}"}, STAFF),
     ("GET", "audit_trail", {}, AUDITOR),
     *organisations.TABLE,
+    *ratings.ROWS,
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -301,6 +303,7 @@ def world(db: None) -> World:
     )
     words = begun | {
         "space": space.number,
+        **ratings.words(town.district, listed, town.actor(people["officer"])),
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

@@ -11,6 +11,7 @@ from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
 from linli.demo.organisation_lives import OrganisationLives
 from linli.demo.organisations import Organisations
+from linli.demo.ratings import Ratings
 from linli.demo.year import Year
 from linli.grid.figures.counting import count
 from linli.grid.figures.days import reckon
@@ -63,6 +64,7 @@ def fill(events: int = EVENTS) -> None:
         orders.settle()
         weeks.live(clock, until=until)
         orders.answer(until)
+        Ratings(until).settle()
         count()
         today = timezone.localdate()
         reckon((today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1), today)

@@ -5,5 +5,7 @@ urlpatterns = [
     path("", include("linli.organisations.imports.urls")),
     path("", include("linli.organisations.setup.urls")),
     path("", include("linli.organisations.registry.urls")),
+    path("", include("linli.organisations.experts.urls")),
+    path("", include("linli.organisations.ratings.urls")),
     path("", include("linli.organisations.spaces.urls")),
 ]

@@ -13,7 +13,7 @@ from linli.kernel.numbers import create_series
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0003_directory"),
+        ("organisations", "0031_ratings"),
         ("places", "0004_warn_at"),
     ]
 

@@ -1,25 +1,45 @@
 """Organisations, and what belongs to them."""
 
 from linli.organisations.models.activities import Activity
+from linli.organisations.models.draws import Candidate, Draw
+from linli.organisations.models.experts import Expert, ExpertField, ExpertTie
 from linli.organisations.models.fields import Field
 from linli.organisations.models.imports import OrganisationImport
+from linli.organisations.models.indicators import GradeBenefit, GradeStep, Indicator, IndicatorSet, StarItem
 from linli.organisations.models.leaving import ExitWarning
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
+from linli.organisations.models.ratings import Rating, RatingRound
+from linli.organisations.models.scores import Score
 from linli.organisations.models.services import Service, ServiceQuerySet
 from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.models.stars import Star
 
 __all__ = [
     "Activity",
+    "Candidate",
     "Delivery",
+    "Draw",
     "ExitWarning",
+    "Expert",
+    "ExpertField",
+    "ExpertTie",
     "Field",
+    "GradeBenefit",
+    "GradeStep",
+    "Indicator",
+    "IndicatorSet",
     "Member",
     "Organisation",
     "OrganisationImport",
     "OrganisationQuerySet",
+    "Rating",
+    "RatingRound",
+    "Score",
     "Service",
     "ServiceQuerySet",
     "SpaceAgreement",
     "SpacePeriod",
+    "Star",
+    "StarItem",
 ]

@@ -15,6 +15,7 @@ from linli.kernel.resubmission import new_key
 from linli.organisations.imports.policies import can_import
 from linli.organisations.models import Organisation
 from linli.organisations.policies import SEEING, can_list, can_read, can_see_organisations, can_unmask
+from linli.organisations.ratings.standing import standings_of
 from linli.organisations.registry import show
 from linli.organisations.registry.exports import export_organisations
 from linli.organisations.registry.filters import Filters
@@ -37,6 +38,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(found.items, show.TONES),
         "filters": filters,
         "menus": filters.menus(places),
+        "standings": standings_of([one.pk for one in found.items]),
         "may_list": can_list(request.actor),
         "may_import": can_import(request.actor),
         "next": filters.address(after=found.next_cursor) if found.next_cursor else "",
