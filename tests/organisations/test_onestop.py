@@ -169,10 +169,7 @@ def test_an_opinion_knows_the_versions_it_saw(one: OneStop) -> None:
     one.agree(asked, "civil")
     one.supply(one.ask_more(asked, "fire"), "章程")
     one.agree(asked, "fire")
-    saw = [
-        one.opinion(asked, code).seen.get(name="章程").version  # type: ignore[attr-defined]
-        for code in ("civil", "fire")
-    ]
+    saw = [one.opinion(asked, code).seen.get(name="章程").version for code in ("civil", "fire")]
     assert saw == [1, 2]
 
 
@@ -257,7 +254,8 @@ def test_a_stopped_clock_holds_the_decision_until_the_applicant_is_late(one: One
     with pytest.raises(Invalid):
         APPLICATION.make(asked, "refuse", actor=one.officer, data=Refusal("x", "y", "不补"))
     clock.shift(8 * DAY)  # beyond ten working days
-    refused = APPLICATION.make(asked, "refuse", actor=one.officer, data=Refusal("没有补充", "补平面图", "申请人没有补充"))
+    refusal = Refusal("没有补充", "补平面图", "申请人没有补充")
+    refused = APPLICATION.make(asked, "refuse", actor=one.officer, data=refusal)
     assert refused.state == "refused"
 
 
@@ -438,18 +436,18 @@ def _on_file(one: OneStop, since: datetime.date) -> None:
 
 
 def test_the_annual_report_is_opened_once_and_missed_in_view(one: OneStop, clock: Any) -> None:
-    _on_file(one, datetime.date(2025, 6, 1))
-    clock.move_to(MONDAY.replace(year=2026, month=2, day=1))
+    _on_file(one, datetime.date(2026, 6, 1))
+    clock.move_to(MONDAY.replace(year=2027, month=2, day=1))
     assert open_reports() == 0
-    clock.move_to(MONDAY.replace(year=2026, month=3, day=5))
+    clock.move_to(MONDAY.replace(year=2027, month=3, day=5))
     assert open_reports() == 1
     assert open_reports() == 0
-    report = Application.objects.get(year=2025)
+    report = Application.objects.get(year=2026)
     task = Task.objects.get(pk=report.pk)
-    assert timezone.localdate(task.due_at) == datetime.date(2026, 5, 31)
+    assert timezone.localdate(task.due_at) == datetime.date(2027, 5, 31)
     assert task.holder == holders.of_unit(one.world.club.unit_id)  # type: ignore[arg-type]
     assert not Application.objects.missing_reports().exists()
-    clock.move_to(MONDAY.replace(year=2026, month=6, day=1))
+    clock.move_to(MONDAY.replace(year=2027, month=6, day=1))
     assert list(Application.objects.missing_reports()) == [report]
     APPLICATION.make(report, "fill", actor=one.teacher, data=Filling("共读 40 次"))
     for name in ("年度工作报告", "财务报告"):

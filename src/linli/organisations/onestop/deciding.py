@@ -108,7 +108,7 @@ def _replace_leader(record: Application) -> None:
     Member.objects.create(
         organisation=record.organisation,
         role=MemberRole.LEADER,
-        name=record.wanted,
+        name=record.wanted or "",
         phone=record.wanted_phone or None,
         joined_on=today,
     )

@@ -52,7 +52,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs kno
 
     def __init__(self, *args: Any, edition: Item | None = None, **kwargs: Any) -> None:
         self.departments = list(Department.objects.filter(is_active=True))
-        super().__init__(*args, initial=_initial(edition) if edition else {}, **kwargs)
+        kwargs["initial"] = _initial(edition) if edition else {}
+        super().__init__(*args, **kwargs)
         for number in range(PAPERS):
             self.fields[f"paper_{number}"] = forms.CharField(label=_("材料"), max_length=60, required=False)
             self.fields[f"paper_{number}_required"] = forms.BooleanField(label=_("必交"), required=False)

@@ -43,7 +43,7 @@ def applications(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": rows_of(found.items, show.TONES),
         "wanted": wanted,
-        "states": [_chip(wanted, "state", value, label) for value, label in ApplicationState.choices],
+        "states": [_chip(wanted, "state", value, str(label)) for value, label in ApplicationState.choices],
         "items": [_chip(wanted, "item", code, name) for code, name in _items()],
         "late": _chip(wanted, "late", "1", ""),
         "may_see_figures": can_see_figures(request.actor),
