@@ -6,6 +6,7 @@ from typing import Any
 from linli.kernel.files import Pdf
 from linli.organisations.models import (
     Application,
+    Certificate,
     Department,
     DepartmentUnit,
     Field,
@@ -112,3 +113,20 @@ def build_anew() -> OneStop:
         ship(Department, Item, ItemPaper, ItemDepartment)
     Field.objects.get_or_create(code="culture", defaults={"name": "文化体育"})
     return build(worlds.build())
+
+
+def asked(organisation: Organisation, unit: Unit, officer: StaffActor) -> tuple[Application, Opinion]:
+    """An application with a paper, in which one unit is asked, and a certificate that it does not yet deserve."""
+    item = Item.objects.get(code="consult")
+    department = Department.objects.get(code="fire")
+    ItemDepartment.objects.create(item=item, department=department, days=5)
+    DepartmentUnit.objects.create(department=department, place=unit.place, unit=unit)
+    application = apply(Applying(organisation, item), actor=officer)
+    APPLICATION.make(application, "fill", actor=officer, data=Filling("想办一个读书会"))
+    APPLICATION.make(application, "add_paper", actor=officer, data=SentPaper("想做什么", Pdf(PDF)))
+    APPLICATION.make(application, "submit", actor=officer)
+    application = APPLICATION.make(application, "accept", actor=officer)
+    Certificate.objects.create(
+        application=application, organisation=organisation, number="1", code="X", name="x", issued_on="2026-01-05"
+    )
+    return application, application.opinions.get()

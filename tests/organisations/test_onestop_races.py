@@ -32,7 +32,7 @@ def _last_two(monkeypatch: pytest.MonkeyPatch) -> tuple[Application, list[Any]]:
         found: bool = exists(self)
         if self.model is Opinion:
             with contextlib.suppress(threading.BrokenBarrierError):
-                both.wait(timeout=1)
+                both.wait(timeout=3)
         return found
 
     monkeypatch.setattr(QuerySet, "exists", slowly)
@@ -86,7 +86,7 @@ def _answer_and_refuse(monkeypatch: pytest.MonkeyPatch) -> tuple[Opinion, list[A
 
     def meet() -> None:
         with contextlib.suppress(threading.BrokenBarrierError):
-            both.wait(timeout=1)
+            both.wait(timeout=3)
 
     def answering(record: Opinion) -> Application:
         found = held(record)

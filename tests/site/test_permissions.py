@@ -37,6 +37,7 @@ from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
+from tests.organisations.onestop import asked
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -56,6 +57,10 @@ NOBODY = ()
 KNOWING = ("clerk", "dispatcher", "leader", "officer")
 """Those who work with the organisations of the place."""
 ORGANISATION = {"kind": "organisation", "number": "{organisation}"}
+APPLICATION = {"kind": "application", "number": "{application}"}
+FOLLOWING = ("dispatcher", "leader", "officer")
+"""Those who hear of applications at the place."""
+APPLYING = (*FOLLOWING, "handler", "representative")
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -232,6 +237,32 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
+    ("GET", "applications", {}, APPLYING),
+    ("GET", "application_figures", {}, ("dispatcher", "leader", "officer")),
+    ("GET", "application", {"number": "{application}"}, (*FOLLOWING, "handler", "representative")),
+    ("GET", "record_move", APPLICATION | {"move": "refuse"}, ("officer",)),
+    ("GET", "record_move", APPLICATION | {"move": "withdraw"}, ("officer", "representative")),
+    ("POST", "record_move", APPLICATION | {"move": "collect"}, NOBODY),
+    ("GET", "record_new", {"kind": "application"}, ("officer", "representative")),
+    (
+        "GET",
+        "application_paper",
+        {"number": "{application}", "key": "{paper}"},
+        ("handler", "officer", "representative"),
+    ),
+    ("GET", "application_certificate", {"number": "{application}"}, ("officer", "representative")),
+    ("GET", "opinion", {"number": "{opinion}"}, (*FOLLOWING, "handler", "representative")),
+    ("GET", "record_move", {"kind": "opinion", "number": "{opinion}", "move": "agree"}, ("handler",)),
+    ("GET", "verify", {}, EVERYBODY),
+    ("GET", "verified", {"code": "{certificate}"}, EVERYBODY),
+    ("GET", "onestop_items", {}, ("officer", "system")),
+    ("GET", "onestop_item_new", {}, ("officer", "system")),
+    ("GET", "onestop_item", {"code": "filing"}, ("officer", "system")),
+    ("GET", "onestop_item_end", {"code": "filing"}, ("officer", "system")),
+    ("GET", "onestop_departments", {}, ("officer", "system")),
+    ("GET", "onestop_department_new", {}, ("officer", "system")),
+    ("GET", "onestop_department", {"key": "{department}"}, ("officer", "system")),
+    ("GET", "onestop_department_unit", {"key": "{department}"}, ("officer", "system")),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -263,6 +294,7 @@ def world(db: None) -> World:
     officer = town.actor(people["officer"])
     organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
     ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
+    application, opinion = asked(organisation, town.urban, officer)
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -296,6 +328,11 @@ def world(db: None) -> World:
     dispute.agree()
     begin_rounds()
     words = {
+        "application": application.number,
+        "opinion": opinion.number,
+        "paper": application.papers.get().pk,
+        "department": opinion.department_id,
+        "certificate": application.certificate.code,
         "organisation": organisation.number,
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
