@@ -5,8 +5,10 @@ class OrganisationsConfig(AppConfig):
     name = "linli.organisations"
 
     def ready(self) -> None:
+        from linli.organisations.leaving import registering as leaving
         from linli.organisations.onestop import registering as onestop
         from linli.organisations.registry import registering as registry
+        from linli.organisations.spaces import registering as spaces
 
-        for room in (registry, onestop):
+        for room in (registry, onestop, spaces, leaving):
             room.register()

@@ -45,5 +45,6 @@ def environment(**options: Any) -> jinja2.Environment:
         minutes=text.minutes,
         percent=text.percent,
         number=text.number,
+        amount=text.amount,
     )
     return made

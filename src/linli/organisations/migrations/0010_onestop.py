@@ -22,7 +22,7 @@ def load(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0004_documents"),
-        ("organisations", "0002_registry"),
+        ("organisations", "0050_spaces_and_leaving"),
         ("people", "0002_representatives"),
         ("places", "0004_warn_at"),
     ]
