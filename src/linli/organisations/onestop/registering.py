@@ -28,10 +28,9 @@ from linli.organisations.sections import sections
 def register() -> None:
     title = pgettext_lazy("several", "组织办事")
     menu.add("applications", MenuItem(title, "applications", can_list_applications, position=31))
-    menu.add("onestop_items", MenuItem(_("办事事项"), "onestop_items", can_set_up_items, position=65))
-    menu.add(
-        "onestop_departments", MenuItem(_("部门与单位"), "onestop_departments", can_place_departments, position=66)
-    )
+    menu.add("onestop_items", MenuItem(_("办事事项"), "onestop_items", can_set_up_items, 65, under="applications"))
+    departments = MenuItem(_("部门与单位"), "onestop_departments", can_place_departments, 66, under="applications")
+    menu.add("onestop_departments", departments)
     periodic.add("organisations.open_reports", Periodic(timedelta(hours=6), open_reports))
     reactions.add("organisations.certificates", end_with_organisation)
     sections.add("onestop", section)

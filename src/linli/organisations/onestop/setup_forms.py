@@ -15,6 +15,8 @@ from linli.people.models import Unit
 from linli.places.levels import Level
 from linli.places.models import Place
 
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+"""A browser takes no other form."""
 PAPERS = 12
 """Rows of papers on the page."""
 STATES = [(state.value, state.label) for state in OrganisationState if state != OrganisationState.LEFT]
@@ -44,7 +46,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs kno
     legal_kinds = forms.MultipleChoiceField(
         label=_("什么类别的组织可以申请"), choices=KINDS, widget=forms.CheckboxSelectMultiple
     )
-    valid_from = forms.DateField(label=_("从哪一天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("从哪一天起"), widget=DAY)
 
     class Meta:
         model = Item
@@ -124,7 +126,7 @@ def _initial(edition: Item) -> dict[str, Any]:
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("最后一天"), widget=DAY)
 
     def clean_last_day(self) -> Any:
         day = self.cleaned_data["last_day"]

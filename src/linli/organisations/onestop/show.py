@@ -28,14 +28,14 @@ TONES: Tones = {
     ApplicationState.ASKED: "going",
     ApplicationState.COLLECTED: "going",
     ApplicationState.APPROVED: "done",
-    ApplicationState.REFUSED: "late",
+    ApplicationState.REFUSED: "near",
     ApplicationState.WITHDRAWN: "waiting",
 }
 OPINION_TONES: Tones = {
     OpinionState.ASKED: "waiting",
     OpinionState.STOPPED: "near",
     OpinionState.AGREED: "done",
-    OpinionState.OBJECTED: "late",
+    OpinionState.OBJECTED: "near",
     OpinionState.RELEASED: "waiting",
 }
 ON_CARD = 8
