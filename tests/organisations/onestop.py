@@ -27,6 +27,42 @@ from linli.people.staffing import staffing
 from tests.grid.town import post, user
 from tests.organisations import world as worlds
 
+APPLICATION_RECORD = {"kind": "application", "number": "{application}"}
+FOLLOWING = ("dispatcher", "leader", "officer")
+"""Those who hear of applications at the place."""
+PUBLIC = (
+    *("visitor", "worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
+    *("officer", "representative"),
+)
+APPLICATION_PAGES: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
+    ("GET", "applications", {}, (*FOLLOWING, "handler", "representative")),
+    ("GET", "application_figures", {}, ("dispatcher", "leader", "officer")),
+    ("GET", "application", {"number": "{application}"}, (*FOLLOWING, "handler", "representative")),
+    ("GET", "record_move", APPLICATION_RECORD | {"move": "refuse"}, ("officer",)),
+    ("GET", "record_move", APPLICATION_RECORD | {"move": "withdraw"}, ("officer", "representative")),
+    ("POST", "record_move", APPLICATION_RECORD | {"move": "collect"}, ()),
+    ("GET", "record_new", {"kind": "application"}, ("officer", "representative")),
+    (
+        "GET",
+        "application_paper",
+        {"number": "{application}", "key": "{paper}"},
+        ("handler", "officer", "representative"),
+    ),
+    ("GET", "application_certificate", {"number": "{application}"}, ("officer", "representative")),
+    ("GET", "opinion", {"number": "{opinion}"}, (*FOLLOWING, "handler", "representative")),
+    ("GET", "record_move", {"kind": "opinion", "number": "{opinion}", "move": "agree"}, ("handler",)),
+    ("GET", "verify", {}, PUBLIC),
+    ("GET", "verified", {"code": "{certificate}"}, PUBLIC),
+    ("GET", "onestop_items", {}, ("officer", "system")),
+    ("GET", "onestop_item_new", {}, ("officer", "system")),
+    ("GET", "onestop_item", {"code": "filing"}, ("officer", "system")),
+    ("GET", "onestop_item_end", {"code": "filing"}, ("officer", "system")),
+    ("GET", "onestop_departments", {}, ("officer", "system")),
+    ("GET", "onestop_department_new", {}, ("officer", "system")),
+    ("GET", "onestop_department", {"key": "{department}"}, ("officer", "system")),
+    ("GET", "onestop_department_unit", {"key": "{department}"}, ("officer", "system")),
+]
+"""Rows of the table of who may (``tests.site.test_permissions``)."""
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 
 

@@ -42,7 +42,7 @@ from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
-from tests.organisations.onestop import asked
+from tests.organisations.onestop import APPLICATION_PAGES, asked
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -62,10 +62,6 @@ NOBODY = ()
 KNOWING = ("clerk", "dispatcher", "leader", "officer")
 """Those who work with the organisations of the place."""
 ORGANISATION = {"kind": "organisation", "number": "{organisation}"}
-APPLICATION = {"kind": "application", "number": "{application}"}
-FOLLOWING = ("dispatcher", "leader", "officer")
-"""Those who hear of applications at the place."""
-APPLYING = (*FOLLOWING, "handler", "representative")
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -242,32 +238,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
-    ("GET", "applications", {}, APPLYING),
-    ("GET", "application_figures", {}, ("dispatcher", "leader", "officer")),
-    ("GET", "application", {"number": "{application}"}, (*FOLLOWING, "handler", "representative")),
-    ("GET", "record_move", APPLICATION | {"move": "refuse"}, ("officer",)),
-    ("GET", "record_move", APPLICATION | {"move": "withdraw"}, ("officer", "representative")),
-    ("POST", "record_move", APPLICATION | {"move": "collect"}, NOBODY),
-    ("GET", "record_new", {"kind": "application"}, ("officer", "representative")),
-    (
-        "GET",
-        "application_paper",
-        {"number": "{application}", "key": "{paper}"},
-        ("handler", "officer", "representative"),
-    ),
-    ("GET", "application_certificate", {"number": "{application}"}, ("officer", "representative")),
-    ("GET", "opinion", {"number": "{opinion}"}, (*FOLLOWING, "handler", "representative")),
-    ("GET", "record_move", {"kind": "opinion", "number": "{opinion}", "move": "agree"}, ("handler",)),
-    ("GET", "verify", {}, EVERYBODY),
-    ("GET", "verified", {"code": "{certificate}"}, EVERYBODY),
-    ("GET", "onestop_items", {}, ("officer", "system")),
-    ("GET", "onestop_item_new", {}, ("officer", "system")),
-    ("GET", "onestop_item", {"code": "filing"}, ("officer", "system")),
-    ("GET", "onestop_item_end", {"code": "filing"}, ("officer", "system")),
-    ("GET", "onestop_departments", {}, ("officer", "system")),
-    ("GET", "onestop_department_new", {}, ("officer", "system")),
-    ("GET", "onestop_department", {"key": "{department}"}, ("officer", "system")),
-    ("GET", "onestop_department_unit", {"key": "{department}"}, ("officer", "system")),
+    *APPLICATION_PAGES,
     ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
     ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
     ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),

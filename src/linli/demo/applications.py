@@ -55,10 +55,10 @@ class Story:
 
 STORIES = (
     Story("filing", 55, (*WAY, "some", "more", "supply", "agree", "approve"), CLUB),
-    Story("filing", 70, (*WAY, "object", "agree", "refuse", "again", "submit", "accept", "agree", "approve")),
+    Story("filing", 70, (*WAY, "disagree", "agree", "refuse", "again", "submit", "accept", "agree", "approve")),
     Story("filing", 75, (*DONE, "revoke")),
     *(Story("filing", days, DONE) for days in (72, 66, 58, 49, 40, 33, 26)),
-    Story("filing", 30, (*WAY, "object", "agree", "refuse")),
+    Story("filing", 30, (*WAY, "disagree", "agree", "refuse")),
     Story("filing", 35, (*WAY, "some")),
     Story("filing", 9, (*WAY, "some")),
     Story("filing", 12, (*WAY, "some", "more")),
@@ -188,7 +188,7 @@ class Affair:
     def some(self) -> None:
         self._agree(2)
 
-    def object(self) -> None:
+    def disagree(self) -> None:
         opinion = self._open()[-1]
         data = Saying("活动场所只有一个出口，容纳三十人以上不合消防要求。请换场所，或者限定二十人。")
         OPINION.make(opinion, "object", actor=_handler(opinion), data=data)
