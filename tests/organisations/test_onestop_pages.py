@@ -90,6 +90,7 @@ def test_the_applicant_supplies_by_page_with_a_paper(one: OneStop) -> None:
     client = signed_in(one.world.teacher)
     address = f"/records/opinion/{opinion.number}/supply/"
     file = SimpleUploadedFile("x.pdf", PDF)
+    assert "请补平面图" in text(client, address)
     wrong = client.post(address, {"answer": "补上了", "file": file})
     assert wrong.status_code == 422
     assert "哪一份材料" in wrong.content.decode()

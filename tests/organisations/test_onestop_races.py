@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,23 +79,23 @@ def test_52_departments_at_once_and_nothing_is_lost() -> None:
 
 
 def _answer_and_refuse(monkeypatch: pytest.MonkeyPatch) -> tuple[Opinion, list[Any]]:
-    """A late department answers while the officer decides without it; both have read before either writes."""
+    """One of two late departments answers while the officer decides; both have read before either writes."""
     one = build_anew()
-    asked = one.agree(one.asked(), "civil", "police", "culture", "party_organisation", "women")
-    Task.objects.filter(pk=one.opinion(asked, "fire").pk).update(due_at=asked.created_at)
-    both, held, in_time = threading.Barrier(2), opinions._held, deciding._in_time
+    asked = one.agree(one.asked(), "civil", "police", "culture", "party_organisation")
+    Task.objects.filter(record_kind="opinion").update(due_at=asked.created_at)
+    both, in_time, agree = threading.Barrier(2), deciding._in_time, OPINION.moves["agree"]
 
     def meet() -> None:
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(timeout=3)
 
-    def answering(record: Opinion) -> Application:
-        found = held(record)
+    def give(record: Opinion, **options: Any) -> Any:
+        facts = opinions.give(record, **options)
         meet()
         time.sleep(0.3)  # the decision comes first, if nothing holds it up
-        return found
+        return facts
 
-    def deciding_on(*args: Any) -> list[Opinion]:
+    def looking(*args: Any) -> list[Opinion]:
         found = in_time(*args)
         meet()
         return found
@@ -102,8 +103,8 @@ def _answer_and_refuse(monkeypatch: pytest.MonkeyPatch) -> tuple[Opinion, list[A
     opinion = one.opinion(asked, "fire")
     refuse = Refusal("场所不合格", "换一处", "消防逾期")
     officer, fire = one.officer, one.actor("fire")
-    monkeypatch.setattr(opinions, "_held", answering)
-    monkeypatch.setattr(deciding, "_in_time", deciding_on)
+    monkeypatch.setitem(OPINION.moves, "agree", replace(agree, do=give))
+    monkeypatch.setattr(deciding, "_in_time", looking)
     outcomes = at_once(
         lambda: APPLICATION.make(asked, "refuse", actor=officer, data=refuse),
         lambda: OPINION.make(opinion, "agree", actor=fire, data=Saying("同意")),

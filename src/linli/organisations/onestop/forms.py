@@ -52,6 +52,7 @@ class ApplyForm(BeginForm):
         own = reach.filter(number=number) if number else reach.filter(unit__in=self.actor.unit_ids)
         fields: Any = self.fields
         fields["organisation"].queryset = own
+        fields["organisation"].label_from_instance = lambda organisation: organisation.name
         fields["item"].queryset = Item.objects.on(timezone.localdate()).exclude(outcome=Outcome.REPORT)
         fields["again"].queryset = Application.objects.filter(
             organisation__in=reach, organisation__number=number, state=ApplicationState.REFUSED
@@ -113,7 +114,8 @@ class PaperField(forms.ChoiceField):
     """One of the papers of the application, or another."""
 
     def offer(self, application: Application) -> None:
-        self.choices = [(name, name) for name in papers.names_of(application)]
+        none = [] if self.required else [("", "—")]
+        self.choices = [*none, *((name, name) for name in papers.names_of(application))]
 
 
 class PaperForm(MoveForm):
@@ -160,6 +162,8 @@ class SupplyForm(MoveForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["paper"]
         field.offer(self.record.application)
+        asked = self.record.questions.filter(answered_at=None).last()
+        self.fields["answer"].help_text = asked.text if asked else ""
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}

@@ -7,6 +7,7 @@ import qrcode.image.svg
 
 from linli.kernel.paper import written
 from linli.organisations.models import Certificate
+from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 
 TEMPLATE = "filing_certificate.typ"
@@ -28,6 +29,7 @@ def content_of(certificate: Certificate, address: str) -> dict[str, object]:
         "kind": str(organisation.get_legal_kind_display()),
         "fields": [field.name for field in organisation.fields.all()],
         "place": place.line,
+        "office": Place.objects.get(code=organisation.path[: CODE_LENGTHS[Level.SUBDISTRICT]]).name,
         "address": organisation.address,
         "issued_on": str(certificate.issued_on),
         "revoked_on": str(certificate.revoked_on or ""),
