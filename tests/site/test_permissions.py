@@ -41,6 +41,7 @@ from linli.places.models import Estate, EstateKind, Management, Place, Premises,
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.organisations import permissions as organisations
+from tests.organisations.onestop import APPLICATION_PAGES, asked
 from tests.people.factories import signed_in
 from tests.site import permissions_of_ratings as ratings
 
@@ -231,6 +232,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "audit_trail", {}, AUDITOR),
     *organisations.TABLE,
     *ratings.ROWS,
+    *APPLICATION_PAGES,
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -293,6 +295,7 @@ def world(db: None) -> World:
     begin_rounds()
     begun = organisations.begin(town, people)
     listed = Organisation.objects.get(number=begun["organisation"])
+    application, opinion = asked(listed, town.urban, town.actor(people["officer"]))
     space = propose(
         Proposed(
             *(listed, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
@@ -302,6 +305,11 @@ def world(db: None) -> World:
         actor=town.actor(people["officer"]),
     )
     words = begun | {
+        "application": application.number,
+        "opinion": opinion.number,
+        "paper": application.papers.get().pk,
+        "department": opinion.department_id,
+        "certificate": application.certificate.code,
         "space": space.number,
         **ratings.words(town.district, listed, town.actor(people["officer"])),
         "dispute": dispute.dispute.number,

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import district, estates, orders, quarrels, staff, weeks
+from linli.demo import applications, district, estates, orders, quarrels, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
@@ -52,13 +52,15 @@ def fill(events: int = EVENTS) -> None:
         _categorise()
         _set_rules(start.date())
         quarrels.set_up(start.date())
+        applications.set_up(start.date())
         year, registry = Year(events, until=until), Organisations(since=start, until=until)
-        lives = OrganisationLives(until=until)
+        lives, affairs = OrganisationLives(until=until), applications.Applications(until=until)
 
         def meanwhile(moment: datetime.datetime) -> None:
             year.pass_until(moment)
             registry.pass_until(moment)
             lives.pass_until(moment)
+            affairs.pass_until(moment)
 
         clock.meanwhile = meanwhile
         orders.settle()

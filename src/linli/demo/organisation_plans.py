@@ -25,6 +25,8 @@ from linli.places.models import Boundary, Place, short_name
 K, R, S = OrganisationKind, OrganisationRole, OrganisationState
 ON_FILE, FOUND, LEFT, STRUCK = 505, 130, 12, 2
 """On file as in source [004]; found, and to be incubated; those that are no more, and of these who was struck off."""
+FILED, REVOKED = 9, 1
+"""Of those on file who came by an application, and who left by having it revoked (``demo.applications``)."""
 LEAST = datetime.timedelta(days=12)
 """Nothing is newer: longer than any holiday, so that the next working day has come."""
 LATELY = 0.2
@@ -106,9 +108,9 @@ class Plans:
         for number, (place, theme) in enumerate(chosen):
             name = short_name(place.name).removesuffix("社区") + theme.name
             hub = hub_at[place.code[: CODE_LENGTHS[Level.SUBDISTRICT]]] if self.chance.random() < 0.7 else None
-            if number < ON_FILE + STRUCK:
+            if number < ON_FILE - FILED + STRUCK:
                 yield self._draft(name, place, K.GROUP, theme, state=S.ON_FILE, hub=hub)
-            elif number < ON_FILE + LEFT:
+            elif number < ON_FILE - FILED + LEFT - REVOKED:
                 yield self._draft(name, place, K.GROUP, theme, state=S.LEFT)
             else:
                 found = self.until - datetime.timedelta(days=self.chance.randint(10, 330))

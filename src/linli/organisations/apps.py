@@ -9,11 +9,12 @@ class OrganisationsConfig(AppConfig):
         from linli.organisations.imports import registering as imports
         from linli.organisations.leaving import registering as leaving
         from linli.organisations.members import registering as members
+        from linli.organisations.onestop import registering as onestop
         from linli.organisations.ratings import registering as ratings
         from linli.organisations.registry import registering as registry
         from linli.organisations.services import registering as services
         from linli.organisations.setup import registering as setup
         from linli.organisations.spaces import registering as spaces
 
-        for room in (registry, services, members, experts, ratings, spaces, leaving, imports, setup):
+        for room in (registry, services, members, onestop, experts, ratings, spaces, leaving, imports, setup):
             room.register()

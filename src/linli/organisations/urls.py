@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
     path("", include("linli.organisations.experts.urls")),
     path("", include("linli.organisations.ratings.urls")),
+    path("", include("linli.organisations.onestop.urls")),
     path("", include("linli.organisations.spaces.urls")),
 ]
