@@ -9,6 +9,7 @@ from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.incubation.actions import begin_incubation
+from linli.organisations.incubation.catalogue import change_step
 from linli.organisations.incubation.evidence import verify
 from linli.organisations.incubation.finding import find
 from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION
@@ -26,7 +27,9 @@ from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left
 from linli.people import holders
 from linli.people.actors import Visitor
+from linli.people.roles import Role
 from linli.people.staffing import staffing
+from tests.grid.town import post
 from tests.organisations.incubation import accept, file, go_through, incubate, send, step
 from tests.organisations.world import World
 
@@ -129,9 +132,7 @@ def test_who_acts_for_it_is_not_its_mentor(world: World) -> None:
     assert not Incubation.objects.exists()
     incubation = incubate(world)
     with pytest.raises(Invalid):
-        INCUBATION.make(
-            incubation, "name_mentors", actor=world.actor(world.incubator), data=Mentors([world.teacher])
-        )
+        INCUBATION.make(incubation, "name_mentors", actor=world.actor(world.incubator), data=Mentors([world.teacher]))
 
 
 def test_nobody_decides_about_an_organisation_that_they_act_for(world: World) -> None:
@@ -326,10 +327,6 @@ def test_the_board_follows_the_organisations_role(world: World) -> None:
 
 
 def test_a_changed_step_is_for_those_that_begin_after(world: World) -> None:
-    from linli.organisations.incubation.catalogue import change_step
-    from linli.people.roles import Role
-    from tests.grid.town import post
-
     post(world.bureau, Role.SYSTEM_ADMIN, world.district)
     incubation = incubate(world)
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)

@@ -80,7 +80,7 @@ class EvidenceForm(BeginForm):
         self._ask(step)
 
     def _offer_steps(self, incubation: Incubation | None, position: str) -> Step | None:
-        """The steps of the incubation's stage first of all; the others are refused with the reason."""
+        """A page shows the one that it was opened for. Those of other stages are refused with the reason."""
         if incubation is None:
             return None
         self.initial.setdefault("incubation", incubation.number)
@@ -89,6 +89,7 @@ class EvidenceForm(BeginForm):
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
         chosen = steps.filter(position=position).first() if position.isdecimal() else incubation.step
         if chosen is not None:
+            self.fields["step"].widget.choices = [(chosen.position, str(chosen))]
             self.fields["text"].help_text = chosen.asks
             if chosen.special == Special.COUNCIL:
                 self.initial.setdefault("name", incubation.organisation.name)
