@@ -67,7 +67,8 @@ def test_a_hundred_and_thirty_are_on_their_way(world: World) -> None:
     assert Evidence.objects.filter(incubation=club, state="returned").exists()
     assert [fault for name, run in verifications for fault in run() if name == "incubation.evidence"] == []
     assert Task.objects.filter(record_kind="incubation").count() < 130
-    page = signed_in(world.incubator).get("/incubation/").content.decode()
+    page = signed_in(world.incubator).get("/incubation/list/?state=open&step=6").content.decode()
     assert "邻里读书会" in page
+    assert signed_in(world.incubator).get("/incubation/").status_code == 200
     assert signed_in(world.incubator).get("/incubation/figures/").status_code == 200
     assert signed_in(world.incubator).get(club.get_absolute_url()).status_code == 200

@@ -379,7 +379,7 @@ class Filling:
         place = Place.objects.get(code=SUBDISTRICT)
         pasts, seats = [], []
         for number, (what, topic, hours, capacity) in enumerate(texts.TRAININGS):
-            starts = self._moment(self.until + (12 - 28 * number) * DAY).replace(hour=9, minute=0)
+            starts = timezone.localtime(self.until + (12 - 28 * number) * DAY).replace(hour=9, minute=0)
             planned = starts - 25 * DAY
             training = Training(
                 pk=id_at(planned),
