@@ -177,13 +177,13 @@ class Filling:
         """Through one step after another: its evidence was sent and accepted, some of it at the second try."""
         at, path = began, incubation.path
         done = [self._done(BEGIN, began, path)]
-        for step, days in zip(self.steps, stays, strict=False):
+        for step, following, days in zip(self.steps, [*self.steps[1:], self.steps[-1]], stays, strict=False):
             left = at + days * DAY
             sent = left - self.chance.randint(1, 4) * DAY
             if self.chance.random() < 0.15 and days > 20:
                 self._evidence(incubation, step, sent - 10 * DAY, EvidenceState.RETURNED)
             self._evidence(incubation, step, sent, EvidenceState.ACCEPTED)
-            done += [self._by("receive", sent), self._done("reckon", left, path)]
+            done += [self._by("receive", sent), self._done("reckon", left, path, to=following.name)]
             self.draft.passages.append(
                 Passage(pk=id_at(left), incubation=incubation, step=step, left_on=left.date(), days=days)
             )
@@ -420,10 +420,10 @@ class Filling:
             self._people[path] = User.objects.filter(pk=told[0]).first() if told else None
         return self._people[path]
 
-    def _done(self, move: str, at: datetime.datetime, path: str, note: str = "") -> Done:
+    def _done(self, move: str, at: datetime.datetime, path: str, note: str = "", to: str = "") -> Done:
         """By the incubator of the place, as far back as there were posts."""
         who = self._mentor(path) if at > self.until - PAST else None
-        return Done(move, min(at, self.until), who=who.pk if who else None, role=Role.INCUBATOR, note=note)
+        return Done(move, min(at, self.until), who=who.pk if who else None, role=Role.INCUBATOR, unit=to, note=note)
 
     def _by(self, move: str, at: datetime.datetime) -> Done:
         """By the group's own people."""

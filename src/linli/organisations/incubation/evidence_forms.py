@@ -64,7 +64,7 @@ class EvidenceForm(BeginForm):
     number_1, number_2, number_3, number_4 = (number_field() for _position in range(MOST_NUMBERS))
     leaders = LinesField(label=_("带头人（每行一人：姓名 手机号；最多两人，第一位是负责人）"))
     council = LinesField(label=_("当选理事（每行一人：姓名 手机号）"))
-    supervisors = LinesField(label=_("当选监事（每行一人，选填）"), required=False)
+    supervisors = LinesField(label=_("当选监事（每行一人：姓名 手机号）"), required=False)
     name = forms.CharField(label=_("组织名称"), max_length=80)
     logo = LogoField(label=_("标识"), required=False)
     photos = PhotosField(label=_("照片"), required=False)

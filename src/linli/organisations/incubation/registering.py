@@ -26,7 +26,7 @@ from linli.organisations.incubation.flows import (
 )
 from linli.organisations.incubation.forms import AskedForm, BeginningForm, FoundForm, SessionForm
 from linli.organisations.incubation.mentoring import make_visits
-from linli.organisations.incubation.policies import can_begin, can_represent, can_see_incubation
+from linli.organisations.incubation.policies import can_begin, can_change_steps, can_represent, can_see_incubation
 from linli.organisations.incubation.states import DropReason, FoundBy, VisitKind, Way
 from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.policies import can_list
@@ -36,6 +36,7 @@ from linli.organisations.sections import sections
 def register() -> None:
     menu.add("incubation", MenuItem(_("孵化"), "incubation_board", can_see_incubation, position=31))
     menu.add("my_incubation", MenuItem(_("我的孵化"), "my_incubation", can_represent, position=32))
+    menu.add("incubation_steps", MenuItem(_("孵化步骤"), "incubation_steps", can_change_steps, position=65))
     periodic.add("incubation.make_visits", Periodic(timedelta(hours=1), make_visits))
     reactions.add("incubation", react)
     sections.add("incubation", show.section)

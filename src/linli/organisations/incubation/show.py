@@ -21,7 +21,7 @@ from linli.organisations.incubation.choices import own_incubations
 from linli.organisations.incubation.figures import hours_of
 from linli.organisations.incubation.flows import FINDING, INCUBATION
 from linli.organisations.incubation.policies import can_answer, can_begin, can_invite
-from linli.organisations.incubation.states import GOING_ON, EvidenceState, TrainingState, VisitState
+from linli.organisations.incubation.states import GOING_ON, EvidenceState, FindingState, TrainingState, VisitState
 from linli.organisations.models import (
     Evidence,
     Finding,
@@ -36,7 +36,7 @@ from linli.organisations.policies import can_read
 from linli.organisations.sections import Section
 from linli.organisations.states import ACTIVE, SOCIAL_KINDS, OrganisationState
 
-MOST_VISITS = 12
+MOST_VISITS = 6
 UNNOTED_LABEL = _("没有记下怎样发现")
 LATE_LABEL = pgettext_lazy("visit", "逾期")
 ONGOING = (EvidenceState.SENT, EvidenceState.ACCEPTED)
@@ -168,7 +168,9 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
         "row": showing.rows_of([last], tones.INCUBATION_TONES)[0] if last else None,
         "finding": showing.rows_of([finding], tones.FINDING_TONES)[0] if finding and not is_going else None,
         "finding_offers": FINDING.available(finding, actor) if finding and not is_going else [],
-        "may_begin": not is_going and organisation.state in ACTIVE and can_begin(actor) is not None,
+        "may_begin": not is_going
+        and (finding is None or finding.state != FindingState.INVITED)
+        and organisation.state in ACTIVE and can_begin(actor) is not None,
         "may_find": finding is None
         and last is None
         and organisation.state == OrganisationState.LISTED

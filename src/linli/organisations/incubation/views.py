@@ -78,7 +78,10 @@ def evidence_file(request: StaffRequest, number: str, file: str) -> HttpResponse
 @only(can_see_incubation)
 @require_GET
 def findings(request: StaffRequest) -> HttpResponse:
-    """Groups that already serve and are not on file, newest first, with how they were found and what they said."""
+    """Groups that already serve and are not on file, with how they were found and what they said, newest first.
+
+    Those that said yes are on the board; they are shown when they are asked for.
+    """
     state, how = request.GET.get("state", ""), request.GET.get("how", "")
     seen = Organisation.objects.worked_on_by(request.actor)
     seen = seen.filter(state=OrganisationState.LISTED, legal_kind__in=SOCIAL_KINDS)
@@ -86,6 +89,8 @@ def findings(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(finding=None)
     elif state in FindingState.values:
         seen = seen.filter(finding__state=state)
+    else:
+        seen = seen.exclude(finding__state=FindingState.ACCEPTED)
     if how in FoundBy.values:
         seen = seen.filter(finding__how=how)
     found = page(seen.for_list().select_related("finding__organisation"), cursor=request.GET.get("after"))
