@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,6 +39,9 @@ from linli.organisations.models import Centre, CentreService, EvidenceFile, Step
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.payloads import Empowered, Listing
+from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.payloads import Proposed
+from linli.organisations.states import Measure, Rhythm
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
@@ -147,6 +151,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "orders_of_caller", {}, ("clerk", "dispatcher", "stranger")),
+    ("GET", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
@@ -281,6 +287,10 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("POST", "record_move", EVIDENCE | {"move": "withdraw"}, ("representative",)),
     ("POST", "record_move", INCUBATION | {"move": "pause"}, ("officer",)),
     ("POST", "record_move", INCUBATION | {"move": "reckon"}, NOBODY),
+    ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
+    ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
+    ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
+    ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -350,7 +360,16 @@ def world(db: None) -> World:
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
+    space = propose(
+        Proposed(
+            *(organisation, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
+            valid_from=datetime.date(2026, 1, 1),
+            valid_to=datetime.date(2099, 1, 1),
+        ),
+        actor=officer,
+    )
     words = {
+        "space": space.number,
         "organisation": organisation.number,
         "incubation": incubation.number,
         "evidence": evidence.number,

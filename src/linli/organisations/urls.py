@@ -3,4 +3,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
     path("", include("linli.organisations.incubation.urls")),
+    path("", include("linli.organisations.spaces.urls")),
 ]

@@ -138,7 +138,6 @@ def incubation_steps(request: StaffRequest) -> HttpResponse:
     context = {
         "stages": [(stage, [step for step in steps if step.stage_id == stage.pk]) for stage in Stage.objects.all()],
         "may_change": can_change_steps(request.actor),
-        "is_staff": can_see_incubation(request.actor) is not None,
     }
     return render(request, "organisations/incubation/steps.html", context)
 

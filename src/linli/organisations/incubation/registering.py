@@ -1,6 +1,8 @@
 """What lower rooms have to know of incubation."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
 from linli.organisations.incubation import rules, show, tones  # noqa: F401 - declares the rules of incubation
 from linli.organisations.incubation.actions import begin_incubation
@@ -26,17 +29,35 @@ from linli.organisations.incubation.flows import (
 )
 from linli.organisations.incubation.forms import AskedForm, BeginningForm, FoundForm, SessionForm
 from linli.organisations.incubation.mentoring import make_visits
-from linli.organisations.incubation.policies import can_begin, can_change_steps, can_represent, can_see_incubation
+from linli.organisations.incubation.policies import (
+    can_begin,
+    can_represent,
+    can_see_incubation,
+    can_see_steps,
+    can_see_trainings,
+)
 from linli.organisations.incubation.states import DropReason, FoundBy, VisitKind, Way
 from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.policies import can_list
 from linli.organisations.sections import sections
 
+PAGES: Sequence[tuple[str, Text, Callable[[Any], object]]] = (
+    ("incubations", _("孵化列表"), can_see_incubation),
+    ("incubation_figures", _("成效"), can_see_incubation),
+    ("findings", _("机构识别"), can_see_incubation),
+    ("mentor_visits", _("走访和电话"), can_see_incubation),
+    ("trainings", _("培训和交流"), can_see_trainings),
+    ("centre_services", _("服务目录"), can_see_incubation),
+    ("incubation_steps", _("孵化步骤"), can_see_steps),
+)
+"""The room's other pages, in the order of its tabs."""
+
 
 def register() -> None:
     menu.add("incubation", MenuItem(_("孵化"), "incubation_board", can_see_incubation, position=31))
     menu.add("my_incubation", MenuItem(_("我的孵化"), "my_incubation", can_represent, position=32))
-    menu.add("incubation_steps", MenuItem(_("孵化步骤"), "incubation_steps", can_change_steps, position=65))
+    for name, title, allow in PAGES:
+        menu.add(name, MenuItem(title, name, allow, position=33, under="incubation"))
     periodic.add("incubation.make_visits", Periodic(timedelta(hours=1), make_visits))
     reactions.add("incubation", react)
     sections.add("incubation", show.section)

@@ -170,7 +170,8 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
         "finding_offers": FINDING.available(finding, actor) if finding and not is_going else [],
         "may_begin": not is_going
         and (finding is None or finding.state != FindingState.INVITED)
-        and organisation.state in ACTIVE and can_begin(actor) is not None,
+        and organisation.state in ACTIVE
+        and can_begin(actor) is not None,
         "may_find": finding is None
         and last is None
         and organisation.state == OrganisationState.LISTED

@@ -157,7 +157,6 @@ def trainings(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(found.items, tones.TRAINING_TONES),
         "states": chips(TrainingState.choices, "state", state),
         "may_plan": can_begin(request.actor),
-        "is_staff": can_see_incubation(request.actor) is not None,
         **pages_of(request, found),
     }
     return render(request, "organisations/incubation/trainings.html", context)

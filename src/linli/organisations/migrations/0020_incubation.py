@@ -33,7 +33,7 @@ def ship(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0004_documents"),
-        ("organisations", "0002_registry"),
+        ("organisations", "0050_spaces_and_leaving"),
         ("places", "0004_warn_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 """Organisations, and what belongs to them."""
 
+from linli.organisations.models.activities import Activity
 from linli.organisations.models.centres import CentreService, Seat, Training
 from linli.organisations.models.evidence import Evidence, EvidenceFile, EvidencePerson, MentorVisit, ServiceRequest
 from linli.organisations.models.fields import Field
@@ -12,17 +13,22 @@ from linli.organisations.models.incubations import (
     Passage,
     Target,
 )
+from linli.organisations.models.leaving import ExitWarning
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
 from linli.organisations.models.services import Service
+from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.models.steps import Stage, Step
 
 __all__ = [
+    "Activity",
     "Centre",
     "CentreService",
+    "Delivery",
     "Evidence",
     "EvidenceFile",
     "EvidencePerson",
+    "ExitWarning",
     "Field",
     "Finding",
     "Incubation",
@@ -36,6 +42,8 @@ __all__ = [
     "Seat",
     "Service",
     "ServiceRequest",
+    "SpaceAgreement",
+    "SpacePeriod",
     "Stage",
     "Step",
     "Target",
