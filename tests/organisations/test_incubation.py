@@ -284,10 +284,8 @@ def test_no_graduation_before_all_is_accepted(world: World) -> None:
 
 
 def test_no_graduation_without_filing(world: World) -> None:
-    incubation, officer = go_through(world, incubate(world)), world.actor(world.officer)
-    club = Organisation.objects.get(pk=world.club.pk)
-    ORGANISATION.make(club, "take_off", actor=officer, data=Left("散了", datetime.date.today()))
-    ORGANISATION.make(club, "come_back", actor=officer, note="又来了")
+    incubation = go_through(world, incubate(world))
+    Organisation.objects.filter(pk=world.club.pk).update(state="listed")
     with pytest.raises(Conflict) as refused:
         INCUBATION.make(incubation, "graduate", actor=world.actor(world.incubator), data=HandedOver(hub(world)))
     assert refused.value.code == "not_on_file"
@@ -316,6 +314,17 @@ def test_dropping_out_releases_what_waits(world: World) -> None:
     INCUBATION.make(incubation, "drop", actor=world.actor(world.incubator), data=dropped, note="只剩两人")
     evidence.refresh_from_db()
     assert evidence.state == "released"
+    assert not Task.objects.filter(pk__in=[incubation.pk, evidence.pk]).exists()
+
+
+def test_who_leaves_the_registry_leaves_incubation(world: World) -> None:
+    incubation = incubate(world)
+    evidence = send(world, incubation, 1)
+    left = Left("散了", datetime.date.today())
+    ORGANISATION.make(world.club, "take_off", actor=world.actor(world.officer), data=left)
+    incubation.refresh_from_db()
+    evidence.refresh_from_db()
+    assert (incubation.state, incubation.drop_reason, evidence.state) == ("dropped", "left", "released")
     assert not Task.objects.filter(pk__in=[incubation.pk, evidence.pk]).exists()
 
 

@@ -31,11 +31,6 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.incubation.actions import begin_incubation
-from linli.organisations.incubation.centre import plan_training
-from linli.organisations.incubation.evidence import send_evidence
-from linli.organisations.incubation.payloads import Beginning, Sent, Session
-from linli.organisations.models import Centre, CentreService, EvidenceFile, Step
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.payloads import Empowered, Listing
@@ -48,6 +43,7 @@ from linli.places.models import Estate, EstateKind, Management, Place, Premises,
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
+from tests.site import incubation_rows
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -73,10 +69,6 @@ TRAINING = {
     "hours": 1,
     "capacity": 1,
 }
-INCUBATION = {"kind": "incubation", "number": "{incubation}"}
-EVIDENCE = {"kind": "evidence", "number": "{evidence}"}
-STAFFED = (*KNOWING, "stranger")
-"""Those who work with the organisations of some place; each sees only their own."""
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -255,42 +247,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
-    # Incubation.
-    ("GET", "incubation_board", {}, STAFFED),
-    ("GET", "incubation_figures", {}, STAFFED),
-    ("GET", "incubations", {}, STAFFED),
-    ("GET", "findings", {}, STAFFED),
-    ("GET", "mentor_visits", {}, STAFFED),
-    ("GET", "my_incubation", {}, ("representative",)),
-    ("GET", "trainings", {}, (*STAFFED, "representative")),
-    ("GET", "training", {"number": "{training}"}, (*STAFFED, "representative")),
-    ("GET", "incubation_steps", {}, (*STAFFED, "representative", "system")),
-    ("GET", "incubation_step", {"key": "{step}"}, SYSTEM),
-    ("POST", "incubation_step", {"key": "{step}"}, SYSTEM),
-    ("GET", "centre_services", {}, STAFFED),
-    ("GET", "service_requests", {"key": "{centre_service}"}, STAFFED),
-    ("GET", "centre_new", {}, ("officer",)),
-    ("POST", "centre_new", {}, ("officer",)),
-    ("GET", "centre_service_new", {"key": "{centre}"}, ("officer",)),
-    ("POST", "centre_service_new", {"key": "{centre}"}, ("officer",)),
-    ("POST", "centre_service_offer", {"key": "{centre_service}"}, ("officer",)),
-    ("GET", "incubation_targets", {}, ("officer",)),
-    ("POST", "incubation_targets", {}, ("officer",)),
-    ("GET", "incubation", {"number": "{incubation}"}, (*KNOWING, "representative")),
-    ("GET", "evidence_file", {"number": "{evidence}", "file": "{evidence_file}"}, (*KNOWING, "representative")),
-    ("GET", "record_new", {"kind": "finding"}, ("clerk", "stranger", "officer")),
-    ("GET", "record_new", {"kind": "incubation"}, ("officer",)),
-    ("GET", "record_new", {"kind": "evidence"}, ("representative",)),
-    ("GET", "record_new", {"kind": "service_request"}, ("representative",)),
-    ("GET", "record_new", {"kind": "training"}, ("officer",)),
-    ("POST", "record_move", EVIDENCE | {"move": "accept"}, ("officer",)),
-    ("POST", "record_move", EVIDENCE | {"move": "withdraw"}, ("representative",)),
-    ("POST", "record_move", INCUBATION | {"move": "pause"}, ("officer",)),
-    ("POST", "record_move", INCUBATION | {"move": "reckon"}, NOBODY),
-    ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
-    ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
-    ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
+    *incubation_rows.TABLE,
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -322,18 +279,12 @@ def world(db: None) -> World:
     officer = town.actor(people["officer"])
     organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
     ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
-    incubation = begin_incubation(Beginning(organisation, "outside", None, []), actor=officer)
-    first = Step.objects.get(position=1)
-    evidence = send_evidence(Sent(incubation, first, "x"), actor=town.actor(people["representative"]))
-    training = plan_training(Session(town.district, TRAINING), actor=officer)
-    centre = Centre.objects.create(**Centre.at(town.district), name="x")
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
     stored = StoredFile.objects.create(
         sha256="0" * 64, size=1, content_type="image/jpeg", width=1, height=1, path="none.jpg"
     )
-    paper = EvidenceFile.objects.create(evidence=evidence, file=stored, what="photo")
     photo = Photo.objects.create(event=event, file=stored, stage=PhotoStage.BEFORE)
     absence = Absence.objects.create(user=town.clerk, first_day="2026-01-01", last_day="2026-01-02")
     token = ApiToken.objects.create(user=town.clerk, name="x", digest="0" * 64, expires_at="2099-01-01T00:00Z")
@@ -371,13 +322,7 @@ def world(db: None) -> World:
     words = {
         "space": space.number,
         "organisation": organisation.number,
-        "incubation": incubation.number,
-        "evidence": evidence.number,
-        "evidence_file": paper.pk,
-        "training": training.number,
-        "step": first.pk,
-        "centre": centre.pk,
-        "centre_service": CentreService.objects.create(centre=centre, name="x").pk,
+        **incubation_rows.build(organisation, officer, town.actor(people["representative"]), stored),
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

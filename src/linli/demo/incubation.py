@@ -8,13 +8,13 @@ import itertools
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from linli.demo import incubation_offers as offers
 from linli.demo import incubation_texts as texts
-from linli.demo.cast import DISTRICT, GIVEN_NAMES, SUBDISTRICT, SURNAMES
+from linli.demo.incubation_doers import Doers
 from linli.flow.adopting import Past, adopt
 from linli.flow.adopting import Step as Done
 from linli.flow.flow import BEGIN
@@ -27,8 +27,6 @@ from linli.organisations.incubation.flows import (
     FINDING,
     INCUBATION,
     MENTOR_VISIT,
-    SERVICE_REQUEST,
-    TRAINING,
 )
 from linli.organisations.incubation.mentoring import first_day, last_day
 from linli.organisations.incubation.states import (
@@ -37,15 +35,12 @@ from linli.organisations.incubation.states import (
     FindingState,
     FoundBy,
     IncubationState,
-    RequestState,
-    TrainingState,
     VisitKind,
     VisitState,
     Way,
 )
 from linli.organisations.models import (
     Centre,
-    CentreService,
     Evidence,
     Finding,
     Incubation,
@@ -53,17 +48,11 @@ from linli.organisations.models import (
     MentorVisit,
     Organisation,
     Passage,
-    Seat,
-    ServiceRequest,
     Step,
-    Target,
-    Training,
 )
 from linli.organisations.states import PUBLIC, SOCIAL_KINDS, OrganisationKind, OrganisationRole, OrganisationState
 from linli.people.models import User
 from linli.people.roles import Role
-from linli.people.staffing import nearest, users_of
-from linli.places.models import Place
 
 CLUB = "邻里读书会"
 SPREAD = (18, 20, 16, 14, 16, 16, 12, 10, 8)
@@ -71,12 +60,8 @@ SPREAD = (18, 20, 16, 14, 16, 16, 12, 10, 8)
 FILING = 7
 """From this step on they are on file."""
 GRADUATED, DROPPED = 34, 14
-PAST = datetime.timedelta(days=400)
-"""Since when the demo has posts; what was before was done by nobody whom it knows."""
 VISITED_SINCE = datetime.timedelta(days=100)
 DAY = datetime.timedelta(days=1)
-TARGETS = {DISTRICT: (10, 30, 90), SUBDISTRICT: (1, 5, 15)}
-AIMED_AT = (OrganisationRole.COMPREHENSIVE, OrganisationRole.HUB, OrganisationRole.FUNCTIONAL)
 
 
 @dataclass
@@ -99,6 +84,7 @@ def fill(until: datetime.datetime) -> None:
 class Filling:
     def __init__(self, until: datetime.datetime) -> None:
         self.until, self.chance = until, random.Random("incubation")
+        self.by = Doers(until, self.chance)
         self.steps = list(Step.objects.on(timezone.localdate(until)))
         self.draft = Draft()
         social = Organisation.objects.filter(legal_kind__in=SOCIAL_KINDS).select_related("place", "hub")
@@ -106,11 +92,10 @@ class Filling:
         self.chance.shuffle(self.groups)
         self.groups.sort(key=lambda group: group.name != CLUB)
         self.hubs = list(social.filter(state__in=PUBLIC, role=OrganisationRole.HUB))
-        self._people: dict[str, User | None] = {}
 
     def write(self) -> None:
-        centres = self._centres()
-        self._targets()
+        centres = offers.make_centres()
+        offers.set_targets(self.until)
         listed = [group for group in self.groups if group.state == OrganisationState.LISTED]
         on_file = [group for group in self.groups if group.state == OrganisationState.ON_FILE]
         left = [group for group in self.groups if group.state == OrganisationState.LEFT]
@@ -126,8 +111,8 @@ class Filling:
         for group in early:
             self._found(group)
         self._adopt()
-        self._serve(centres, going)
-        self._train(going)
+        offers.serve(centres, going, self.by)
+        offers.train(going, self.by)
 
     def _plan(self) -> Iterable[tuple[int, int]]:
         """The club comes first of the groups and is at the sixth step."""
@@ -139,7 +124,7 @@ class Filling:
         is_club = group.name == CLUB
         stays = [self.chance.randint(12, 55) for _step in self.steps[: position - 1]]
         here = 9 if is_club else self.chance.randint(1, 72)
-        began = self._moment(self.until - (sum(stays) + here) * DAY)
+        began = self.by.moment(self.until - (sum(stays) + here) * DAY)
         in_house = self.chance.random() < 0.3
         incubation = self._incubation(group, began, self.steps[position - 1], Way.IN_HOUSE if in_house else None)
         if in_house:
@@ -148,10 +133,10 @@ class Filling:
         incubation.step_since, steps = self._walk(incubation, began, stays)
         state = IncubationState.PAUSED if not is_club and self.chance.random() < 0.04 else IncubationState.GOING
         if state == IncubationState.PAUSED:
-            steps.append(self._done("pause", incubation.step_since + DAY, group.path, "人手不够，先缓一缓。"))
+            steps.append(self.by.done("pause", incubation.step_since + DAY, group.path, "人手不够，先缓一缓。"))
         self.draft.incubations.append(Past(incubation, state, steps))
         self._send(incubation, is_club)
-        mentor = self._mentor(group.path)
+        mentor = self.by.mentor(group.path)
         if mentor and state == IncubationState.GOING:
             self.draft.mentorings.append(Mentoring(incubation=incubation, user=mentor, valid_from=began.date()))
             self._visit(incubation, mentor, began.date())
@@ -176,14 +161,14 @@ class Filling:
     ) -> tuple[datetime.datetime, list[Done]]:
         """Through one step after another: its evidence was sent and accepted, some of it at the second try."""
         at, path = began, incubation.path
-        done = [self._done(BEGIN, began, path)]
+        done = [self.by.done(BEGIN, began, path)]
         for step, following, days in zip(self.steps, [*self.steps[1:], self.steps[-1]], stays, strict=False):
             left = at + days * DAY
             sent = left - self.chance.randint(1, 4) * DAY
             if self.chance.random() < 0.15 and days > 20:
                 self._evidence(incubation, step, sent - 10 * DAY, EvidenceState.RETURNED)
             self._evidence(incubation, step, sent, EvidenceState.ACCEPTED)
-            done += [self._by("receive", sent), self._done("reckon", left, path, to=following.name)]
+            done += [self.by.by("receive", sent), self.by.done("reckon", left, path, to=following.name)]
             self.draft.passages.append(
                 Passage(pk=id_at(left), incubation=incubation, step=step, left_on=left.date(), days=days)
             )
@@ -215,12 +200,12 @@ class Filling:
             numbers={label: self.chance.randint(3, 60) for label in step.numbers},
         )
         evidence.digest = evidence.digest_with([])
-        steps = [self._by(BEGIN, at)]
+        steps = [self.by.by(BEGIN, at)]
         if state == EvidenceState.RETURNED:
             evidence.returned_because = because or self.chance.choice(texts.RETURNED)
-            steps.append(self._done("return", at + DAY, incubation.path))
+            steps.append(self.by.done("return", at + DAY, incubation.path))
         elif state == EvidenceState.ACCEPTED:
-            steps.append(self._done("accept", at + DAY, incubation.path))
+            steps.append(self.by.done("accept", at + DAY, incubation.path))
         self.draft.evidence.append(Past(evidence, state, steps))
 
     def _visit(self, incubation: Incubation, mentor: User, began: datetime.date) -> None:
@@ -238,7 +223,7 @@ class Filling:
         self, incubation: Incubation, mentor: User, what: VisitKind, period: datetime.date, due: datetime.date
     ) -> None:
         today = timezone.localdate(self.until)
-        at = self._moment(
+        at = self.by.moment(
             datetime.datetime.combine(max(period, incubation.began_on), datetime.time(8), self.until.tzinfo)
         )
         visit = MentorVisit(
@@ -267,11 +252,14 @@ class Filling:
         position = self.chance.randint(1, 5)
         stays = [self.chance.randint(15, 50) for _step in self.steps[: position - 1]]
         ended = self.until - self.chance.randint(5, 250) * DAY
-        began = self._moment(ended - (sum(stays) + self.chance.randint(20, 90)) * DAY)
+        began = self.by.moment(ended - (sum(stays) + self.chance.randint(20, 90)) * DAY)
         incubation = self._incubation(group, began, self.steps[position - 1], None)
         incubation.step_since, steps = self._walk(incubation, began, stays)
-        incubation.ended_on, incubation.drop_reason = ended.date(), self.chance.choice(DropReason.values)
-        steps.append(self._done("drop", ended, group.path, self.chance.choice(texts.DROPPED)))
+        incubation.ended_on, incubation.drop_reason = (
+            ended.date(),
+            self.chance.choice([one for one in DropReason if one != DropReason.LEFT]),
+        )
+        steps.append(self.by.done("drop", ended, group.path, self.chance.choice(texts.DROPPED)))
         self.draft.incubations.append(Past(incubation, IncubationState.DROPPED, steps))
         self._finding(group, FindingState.ACCEPTED, began)
 
@@ -283,18 +271,18 @@ class Filling:
         is_gone = group.state == OrganisationState.LEFT
         ended = self.until - self.chance.randint(*((420, 600) if is_gone else (10, 600))) * DAY
         stays = [self.chance.randint(14, 50) for _step in self.steps]
-        began = self._moment(ended - (sum(stays) + 5) * DAY)
+        began = self.by.moment(ended - (sum(stays) + 5) * DAY)
         incubation = self._incubation(group, began, self.steps[-1], None)
         incubation.step_since, steps = self._walk(incubation, began, stays)
         incubation.ended_on, incubation.hub, incubation.is_complete = ended.date(), hub, True
-        steps.append(self._done("graduate", ended, group.path))
+        steps.append(self.by.done("graduate", ended, group.path))
         self.draft.incubations.append(Past(incubation, IncubationState.GRADUATED, steps))
 
     def _found(self, group: Organisation) -> None:
         """Not incubated yet: some to be invited, some asked, some that said no."""
         state = self.chance.choice([one for one in FindingState if one != FindingState.ACCEPTED])
         if self.chance.random() < 0.85:
-            self._finding(group, state, self._moment(self.until - self.chance.randint(1, 12) * DAY))
+            self._finding(group, state, self.by.moment(self.until - self.chance.randint(1, 12) * DAY))
 
     def _finding(self, group: Organisation, state: FindingState, at: datetime.datetime) -> None:
         finding = Finding(
@@ -302,14 +290,14 @@ class Filling:
             **Finding.at(group.place),
             organisation=group,
             how=self.chance.choice(FoundBy.values),
-            leader_name=self._name(),
+            leader_name=self.by.name(),
             leader_phone=f"1990000{self.chance.randint(1000, 9999)}",
         )
         moves = {FindingState.FOUND: (), FindingState.INVITED: ("invite",), FindingState.ACCEPTED: ("invite", "accept")}
         last = "decline" if state == FindingState.DECLINED else "give_up"
-        steps = [self._done(BEGIN, at - 2 * DAY, group.path)]
+        steps = [self.by.done(BEGIN, at - 2 * DAY, group.path)]
         for number, move in enumerate(moves.get(state, ("invite", last))):
-            steps.append(self._done(move, at - (1 - number) * DAY, group.path))
+            steps.append(self.by.done(move, at - (1 - number) * DAY, group.path))
         self.draft.findings.append(Past(finding, state, steps))
 
     def _adopt(self) -> None:
@@ -328,108 +316,3 @@ class Filling:
         for past in draft.evidence:
             if past.state == EvidenceState.SENT:
                 close_task(past.record.incubation_id)
-
-    def _centres(self) -> list[Centre]:
-        """The nearer one first."""
-        made = []
-        for code, name, services in (
-            (SUBDISTRICT, "泰山路街道社会工作服务站", texts.STATION_SERVICES),
-            (DISTRICT, "天元区社会组织孵化中心", texts.DISTRICT_SERVICES),
-        ):
-            place = Place.objects.get(code=code)
-            centre = Centre.objects.create(**Centre.at(place), name=name, address="见门口指示牌")
-            CentreService.objects.bulk_create(
-                CentreService(centre=centre, name=what, is_shared=is_shared, summary=summary)
-                for what, is_shared, summary in services
-            )
-            made.append(centre)
-        return made
-
-    def _targets(self) -> None:
-        year = timezone.localdate(self.until).year
-        Target.objects.bulk_create(
-            Target(place=Place.objects.get(code=code), year=year, role=role, number=number)
-            for code, numbers in TARGETS.items()
-            for role, number in zip(AIMED_AT, numbers, strict=True)
-        )
-
-    def _serve(self, centres: Sequence[Centre], going: Sequence[Incubation]) -> None:
-        offered = list(CentreService.objects.filter(centre__in=centres).select_related("centre"))
-        pasts = []
-        for incubation in going:
-            near = [one for one in offered if incubation.path.startswith(one.centre.path)]
-            if self.chance.random() > 0.4 or not near:
-                continue
-            at = self.until - self.chance.randint(1, 60) * DAY
-            request = ServiceRequest(
-                pk=id_at(at),
-                **ServiceRequest.at(incubation.place),
-                incubation=incubation,
-                service=self.chance.choice(near),
-            )
-            is_given = at < self.until - 8 * DAY
-            steps = [self._by(BEGIN, at)]
-            if is_given:
-                steps.append(self._done("give", at + 3 * DAY, incubation.path))
-            pasts.append(Past(request, RequestState.GIVEN if is_given else RequestState.ASKED, steps))
-        if pasts:
-            adopt(SERVICE_REQUEST, pasts, actor=SYSTEM)
-
-    def _train(self, going: Sequence[Incubation]) -> None:
-        place = Place.objects.get(code=SUBDISTRICT)
-        pasts, seats = [], []
-        for number, (what, topic, hours, capacity) in enumerate(texts.TRAININGS):
-            starts = timezone.localtime(self.until + (12 - 28 * number) * DAY).replace(hour=9, minute=0)
-            planned = starts - 25 * DAY
-            training = Training(
-                pk=id_at(planned),
-                **Training.at(place),
-                what=what,
-                topic=topic,
-                where="街道三楼会议室" if what == "training" else "社会组织孵化中心门口集合",
-                starts_at=starts,
-                hours=Decimal(hours),
-                capacity=capacity,
-            )
-            is_over = starts < self.until
-            steps = [self._done(BEGIN, planned, SUBDISTRICT)]
-            if is_over:
-                steps.append(self._done("hold", starts + DAY, SUBDISTRICT))
-            pasts.append(Past(training, TrainingState.HELD if is_over else TrainingState.PLANNED, steps))
-            for incubation in self.chance.sample(going, min(len(going), capacity // 2)):
-                came = is_over and self.chance.random() < 0.85
-                seats.append(
-                    Seat(
-                        training=training,
-                        organisation=incubation.organisation,
-                        name=self._name(),
-                        hours=Decimal(hours) if came else None,
-                    )
-                )
-        adopt(TRAINING, pasts, actor=SYSTEM)
-        load(seats)
-
-    def _name(self) -> str:
-        return self.chance.choice(SURNAMES) + self.chance.choice(GIVEN_NAMES)
-
-    def _mentor(self, path: str) -> User | None:
-        """The nearest incubator: in the subdistrict of the stories 吴悦."""
-        if path not in self._people:
-            holder = nearest((Role.INCUBATOR, Role.ORGANISATION_OFFICER), path)
-            told = users_of(holder) if holder else []
-            self._people[path] = User.objects.filter(pk=told[0]).first() if told else None
-        return self._people[path]
-
-    def _done(self, move: str, at: datetime.datetime, path: str, note: str = "", to: str = "") -> Done:
-        """By the incubator of the place, as far back as there were posts."""
-        who = self._mentor(path) if at > self.until - PAST else None
-        return Done(move, min(at, self.until), who=who.pk if who else None, role=Role.INCUBATOR, unit=to, note=note)
-
-    def _by(self, move: str, at: datetime.datetime) -> Done:
-        """By the group's own people."""
-        return Done(move, min(at, self.until), role=Role.REPRESENTATIVE)
-
-    def _moment(self, at: datetime.datetime) -> datetime.datetime:
-        """Some time of that day at which offices are open."""
-        local = timezone.localtime(at).replace(hour=self.chance.randint(9, 16), minute=self.chance.randrange(0, 60, 5))
-        return min(local, self.until)

@@ -13,13 +13,13 @@ from linli.flow.records import Record
 from linli.kernel.files import keep
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.incubation.actions import hold, steps_of
-from linli.organisations.incubation.payloads import Returned, Sent
+from linli.organisations.incubation.payloads import Dropped, Returned, Sent
 from linli.organisations.incubation.policies import can_answer
-from linli.organisations.incubation.states import EvidenceState, FileKind, IncubationState, Special
+from linli.organisations.incubation.states import DropReason, EvidenceState, FileKind, IncubationState, Special
 from linli.organisations.models import Evidence, EvidenceFile, EvidencePerson, Incubation, Member, Organisation
 from linli.organisations.registry.actions import check_name
 from linli.organisations.registry.payloads import Edit
-from linli.organisations.states import PUBLIC, MemberRole
+from linli.organisations.states import PUBLIC, MemberRole, OrganisationState
 
 
 @transaction.atomic
@@ -119,15 +119,20 @@ def withdraw(evidence: Evidence, *, actor: Any, data: None) -> Mapping[str, obje
 
 CAUSED = {"accept": "reckon", "withdraw": "reckon", "return": "turn_back"}
 """What follows for the incubation from a move of its evidence."""
+ROLE_CHANGES = ("correct", "change")
+"""Moves of an organisation after which its role may be another."""
 
 
 def react(record: Record, *, name: str, actor: Any) -> None:
     """Its incubation goes on, back, or waits for its people again; it is held already."""
     if isinstance(record, Evidence) and name in CAUSED:
         flows["incubation"].cause(record.incubation, CAUSED[name], actor=actor)
-    elif isinstance(record, Organisation) and name in ("correct", "change"):
+    elif isinstance(record, Organisation) and name in ROLE_CHANGES:
         going = Incubation.objects.going_on().filter(organisation=record)
         going.exclude(role=record.role).update(role=record.role)
+    elif isinstance(record, Organisation) and record.state == OrganisationState.LEFT:
+        for incubation in Incubation.objects.going_on().filter(organisation=record):
+            flows["incubation"].cause(incubation, "leave", actor=actor, data=Dropped(DropReason.LEFT))
 
 
 def verify() -> list[str]:

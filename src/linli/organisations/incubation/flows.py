@@ -143,6 +143,7 @@ INCUBATION = Flow(
         is_aside=True,
         done_words=S.DROPPED.label,
     ),
+    move("leave", GOING_ON, S.DROPPED, _("组织退出名录"), allow=nobody, do=actions.drop),
     act(
         "comment",
         GOING_ON,

@@ -161,7 +161,9 @@ class MentorsForm(MoveForm):
 
 
 class DroppedForm(MoveForm):
-    reason = forms.ChoiceField(label=_("退出原因"), choices=DropReason.choices)
+    reason = forms.ChoiceField(
+        label=_("退出原因"), choices=[one for one in DropReason.choices if one[0] != DropReason.LEFT]
+    )
 
     def payload(self) -> Dropped:
         return Dropped(self.cleaned_data["reason"])

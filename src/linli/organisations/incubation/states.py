@@ -49,6 +49,7 @@ class DropReason(TextChoices):
     MERGED = "merged", _("并入别的组织")
     OWN_WISH = "own_wish", _("自己不愿再参加")
     NO_PROGRESS = "no_progress", _("长期没有进展")
+    LEFT = "left", _("组织退出名录")
 
 
 class Special(TextChoices):

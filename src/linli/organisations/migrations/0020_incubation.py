@@ -312,6 +312,7 @@ class Migration(migrations.Migration):
                             ("merged", "并入别的组织"),
                             ("own_wish", "自己不愿再参加"),
                             ("no_progress", "长期没有进展"),
+                            ("left", "组织退出名录"),
                         ],
                         max_length=11,
                         verbose_name="退出原因",
