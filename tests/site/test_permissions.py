@@ -41,9 +41,10 @@ from linli.places.models import Estate, EstateKind, Management, Place, Premises,
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.organisations import permissions as organisations
+from tests.organisations import permissions_of_incubation as incubation
+from tests.organisations import permissions_of_ratings as ratings
 from tests.organisations.onestop import APPLICATION_PAGES, asked
 from tests.people.factories import signed_in
-from tests.site import permissions_of_ratings as ratings
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -233,6 +234,7 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     *organisations.TABLE,
     *ratings.ROWS,
     *APPLICATION_PAGES,
+    *incubation.TABLE,
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -312,6 +314,7 @@ def world(db: None) -> World:
         "certificate": application.certificate.code,
         "space": space.number,
         **ratings.words(town.district, listed, town.actor(people["officer"])),
+        **incubation.build(listed, town.actor(people["officer"]), town.actor(people["representative"]), stored),
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

@@ -7,6 +7,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from linli.organisations.experts import registering as experts
         from linli.organisations.imports import registering as imports
+        from linli.organisations.incubation import registering as incubation
         from linli.organisations.leaving import registering as leaving
         from linli.organisations.members import registering as members
         from linli.organisations.onestop import registering as onestop
@@ -16,5 +17,6 @@ class OrganisationsConfig(AppConfig):
         from linli.organisations.setup import registering as setup
         from linli.organisations.spaces import registering as spaces
 
-        for room in (registry, services, members, onestop, experts, ratings, spaces, leaving, imports, setup):
+        rooms = (registry, services, members, onestop, incubation, experts, ratings, spaces, leaving, imports, setup)
+        for room in rooms:
             room.register()

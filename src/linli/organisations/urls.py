@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("linli.organisations.experts.urls")),
     path("", include("linli.organisations.ratings.urls")),
     path("", include("linli.organisations.onestop.urls")),
+    path("", include("linli.organisations.incubation.urls")),
     path("", include("linli.organisations.spaces.urls")),
 ]

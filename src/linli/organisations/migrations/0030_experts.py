@@ -34,7 +34,7 @@ def ship(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0010_onestop"),
+        ("organisations", "0020_incubation"),
         ("people", "0002_representatives"),
         ("places", "0004_warn_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

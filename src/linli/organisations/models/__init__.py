@@ -2,11 +2,22 @@
 
 from linli.organisations.models.activities import Activity
 from linli.organisations.models.applications import Application, Paper
+from linli.organisations.models.centres import CentreService, Seat, Training
 from linli.organisations.models.certificates import Certificate
 from linli.organisations.models.draws import Candidate, Draw
+from linli.organisations.models.evidence import Evidence, EvidenceFile, EvidencePerson, MentorVisit, ServiceRequest
 from linli.organisations.models.experts import Expert, ExpertField, ExpertTie
 from linli.organisations.models.fields import Field
 from linli.organisations.models.imports import OrganisationImport
+from linli.organisations.models.incubations import (
+    Centre,
+    Finding,
+    Incubation,
+    IncubationQuerySet,
+    Mentoring,
+    Passage,
+    Target,
+)
 from linli.organisations.models.indicators import GradeBenefit, GradeStep, Indicator, IndicatorSet, StarItem
 from linli.organisations.models.items import Department, DepartmentUnit, Item, ItemDepartment, ItemPaper
 from linli.organisations.models.leaving import ExitWarning
@@ -18,42 +29,60 @@ from linli.organisations.models.scores import Score
 from linli.organisations.models.services import Service, ServiceQuerySet
 from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.models.stars import Star
+from linli.organisations.models.steps import Stage, Step
 
 __all__ = [
     "Activity",
     "Application",
     "Candidate",
+    "Centre",
+    "CentreService",
     "Certificate",
     "Delivery",
     "Department",
     "DepartmentUnit",
     "Draw",
+    "Evidence",
+    "EvidenceFile",
+    "EvidencePerson",
     "ExitWarning",
     "Expert",
     "ExpertField",
     "ExpertTie",
     "Field",
+    "Finding",
     "GradeBenefit",
     "GradeStep",
+    "Incubation",
+    "IncubationQuerySet",
     "Indicator",
     "IndicatorSet",
     "Item",
     "ItemDepartment",
     "ItemPaper",
     "Member",
+    "MentorVisit",
+    "Mentoring",
     "Opinion",
     "Organisation",
     "OrganisationImport",
     "OrganisationQuerySet",
     "Paper",
+    "Passage",
     "Question",
     "Rating",
     "RatingRound",
     "Score",
+    "Seat",
     "Service",
     "ServiceQuerySet",
+    "ServiceRequest",
     "SpaceAgreement",
     "SpacePeriod",
+    "Stage",
     "Star",
     "StarItem",
+    "Step",
+    "Target",
+    "Training",
 ]
