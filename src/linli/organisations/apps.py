@@ -5,7 +5,8 @@ class OrganisationsConfig(AppConfig):
     name = "linli.organisations"
 
     def ready(self) -> None:
+        from linli.organisations.platforms import registering as platforms
         from linli.organisations.registry import registering as registry
 
-        for room in (registry,):
+        for room in (registry, platforms):
             room.register()

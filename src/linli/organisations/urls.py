@@ -1,3 +1,6 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("linli.organisations.registry.urls"))]
+urlpatterns = [
+    path("", include("linli.organisations.registry.urls")),
+    path("", include("linli.organisations.platforms.urls")),
+]

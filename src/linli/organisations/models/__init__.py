@@ -3,6 +3,20 @@
 from linli.organisations.models.fields import Field
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
+from linli.organisations.models.platforms import ChecklistItem, Finding, Operation, Platform, Visit
 from linli.organisations.models.services import Service
+from linli.organisations.models.standards import CommunityFigure
 
-__all__ = ["Field", "Member", "Organisation", "OrganisationQuerySet", "Service"]
+__all__ = [
+    "ChecklistItem",
+    "CommunityFigure",
+    "Field",
+    "Finding",
+    "Member",
+    "Operation",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Platform",
+    "Service",
+    "Visit",
+]
