@@ -15,9 +15,9 @@ from linli.organisations.platforms.entering import add_item, end_item
 from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Found, HandedOver, Opening
 from linli.people import holders
-from linli.places.models import Premises, PremisesKind
+from linli.places.models import Place, Premises, PremisesKind
 from tests.organisations.platforms import LONG_AGO, TODAY, found, platform, visit
-from tests.organisations.world import World
+from tests.organisations.world import NEXT_DOOR, World
 from tests.people.factories import signed_in
 
 TOMORROW = TODAY + datetime.timedelta(days=1)
@@ -54,9 +54,10 @@ def test_premises_of_another_place_are_refused(world: World) -> None:
     rooms = Premises.objects.create(community=world.community, name="x", kind=PremisesKind.OTHER, area=60)
     centre = platform(world, world.subdistrict, premises=rooms)
     assert centre.premises == rooms
+    elsewhere = Place.objects.get(code=NEXT_DOOR)
     with pytest.raises(Invalid) as refused:
         open_platform(
-            Opening(world.stranger.posts.get().place, {"name": "x", "opened_on": LONG_AGO, "premises": rooms}, None),
+            Opening(elsewhere, {"name": "x", "opened_on": LONG_AGO, "premises": rooms}, None),
             actor=world.actor(world.bureau),
         )
     assert "premises" in refused.value.errors
@@ -182,8 +183,14 @@ def test_met_is_what_the_numbers_say(world: World) -> None:
 
 
 def test_items_are_kept_by_the_districts_officer(world: World) -> None:
-    values = {"code": "premises-tea", "part": "premises", "level": "", "text": "有热水", "source": "x"}
-    values |= {"valid_from": TODAY}
+    values = {
+        "code": "premises-tea",
+        "part": "premises",
+        "level": "",
+        "text": "有热水",
+        "source": "x",
+        "valid_from": TODAY,
+    }
     with pytest.raises(Forbidden):
         add_item(values, actor=world.actor(world.officer))
     item = add_item(values, actor=world.actor(world.bureau))

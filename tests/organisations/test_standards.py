@@ -40,7 +40,7 @@ def put_on_file(world: World, organisation: Organisation) -> None:
     ORGANISATION.make(organisation, "enter_filing", actor=world.actor(world.bureau), data=filed)
 
 
-def entering(world: World, on: datetime.date = TODAY, **counts: int) -> int:
+def entering(world: World, on: datetime.date = TODAY, **counts: Any) -> int:
     figures = [Entered(part, count, "x") for part, count in counts.items()]
     return enter(world.community, figures, on=on, actor=world.actor(world.clerk))
 
@@ -89,7 +89,7 @@ def test_what_it_has_not_is_entered_and_the_earlier_stays(world: World) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"teams": -1}, {"station": 1}, {"nothing": 1}])
-def test_what_is_not_taken(world: World, wrong: dict[str, int]) -> None:
+def test_what_is_not_taken(world: World, wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         entering(world, **wrong)
     assert set(refused.value.errors) == set(wrong)
@@ -161,8 +161,8 @@ def test_a_figure_opens_what_is_behind_it(world: World) -> None:
     for part, words in (("station", station.name), ("on_file", "邻里读书会"), ("room", "社工室一"), ("teams", "陈静")):
         assert words in page(world.officer, f"/standards/{COMMUNITY}/{part}/"), part
     assert "邻里读书会" not in page(world.officer, f"/standards/{COMMUNITY}/federation/")
-    for part in PARTS:
-        assert signed_in(world.bureau).get(f"/standards/{DISTRICT}/{part.code}/").status_code == 200
+    for one in PARTS:
+        assert signed_in(world.bureau).get(f"/standards/{DISTRICT}/{one.code}/").status_code == 200
     assert signed_in(world.officer).get(f"/standards/{COMMUNITY}/nothing/").status_code == 404
 
 

@@ -2,5 +2,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
+    path("", include("linli.organisations.party.urls")),
     path("", include("linli.organisations.platforms.urls")),
 ]

@@ -1,8 +1,16 @@
 """Organisations, and what belongs to them."""
 
 from linli.organisations.models.fields import Field
+from linli.organisations.models.hostings import Hosting, HostingPhoto, Swap
 from linli.organisations.models.members import Member
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
+from linli.organisations.models.party import (
+    Coverage,
+    GroupMembership,
+    PartyGroup,
+    PartyOrganisation,
+    Secretary,
+)
 from linli.organisations.models.platforms import ChecklistItem, Finding, Operation, Platform, Visit
 from linli.organisations.models.services import Service
 from linli.organisations.models.standards import CommunityFigure
@@ -10,13 +18,21 @@ from linli.organisations.models.standards import CommunityFigure
 __all__ = [
     "ChecklistItem",
     "CommunityFigure",
+    "Coverage",
     "Field",
     "Finding",
+    "GroupMembership",
+    "Hosting",
+    "HostingPhoto",
     "Member",
     "Operation",
     "Organisation",
     "OrganisationQuerySet",
+    "PartyGroup",
+    "PartyOrganisation",
     "Platform",
+    "Secretary",
     "Service",
+    "Swap",
     "Visit",
 ]
