@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -59,7 +60,7 @@ def test_what_kinds_there_are_and_what_they_hold(world: World) -> None:
     trade = party(world, "物业行业党委", kind_of_party="trade", place=world.district, parent=joint)
     own = party(world, "读书会支部", world.club, parent=trade)
     assert own.parent == trade
-    wrong = [
+    wrong: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
         ("第二党委", (), {"kind_of_party": "joint", "place": world.district}),
         ("空支部", (), {}),
         ("独联合", (world.organisation(name="独"),), {"kind_of_party": "united"}),
