@@ -50,7 +50,9 @@ async function drawBoundaries(map: L.Map, address: string, hasView: boolean): Pr
     }).addTo(map);
     if (tones) layer.eachLayer((part) => leadOn(part as L.Polygon, tones));
     if (!map.getContainer().dataset.nameless) layer.eachLayer((part) => nameIt(map, part as L.Polygon));
+    map.on("zoomend", () => thinOut(map));
     if (!hasView && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+    thinOut(map);
   } catch {
     // Without boundaries the pin can still be put; the address field stays in any case.
   }
@@ -89,6 +91,17 @@ function nameIt(map: L.Map, part: L.Polygon): void {
     .setLatLng(part.getBounds().getCenter())
     .setContent(document.createTextNode(name) as unknown as HTMLElement)
     .addTo(map);
+}
+
+/** Of names that lie over each other the first stays; the others come back when there is room. */
+function thinOut(map: L.Map): void {
+  const shown: DOMRect[] = [];
+  for (const name of map.getContainer().querySelectorAll<HTMLElement>(".border-name")) {
+    const at = name.getBoundingClientRect();
+    const isFree = shown.every((one) => at.right < one.left || at.left > one.right || at.bottom < one.top || at.top > one.bottom);
+    name.style.visibility = isFree ? "" : "hidden";
+    if (isFree) shown.push(at);
+  }
 }
 
 /** The pin follows a tap, a drag, the device's position; two inputs carry it. */

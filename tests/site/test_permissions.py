@@ -1,7 +1,9 @@
 """One table of every address: who may, tested whole. An address that is in no table fails."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -32,6 +34,9 @@ from linli.kernel.models import StoredFile
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.payloads import Empowered, Listing
+from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.payloads import Proposed
+from linli.organisations.states import Measure, Rhythm
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
@@ -130,6 +135,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "orders_of_caller", {}, ("clerk", "dispatcher", "stranger")),
+    ("GET", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
@@ -232,6 +239,10 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
     ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
     ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
+    ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
+    ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
+    ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
+    ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -295,7 +306,16 @@ def world(db: None) -> World:
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
+    space = propose(
+        Proposed(
+            *(organisation, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
+            valid_from=datetime.date(2026, 1, 1),
+            valid_to=datetime.date(2099, 1, 1),
+        ),
+        actor=officer,
+    )
     words = {
+        "space": space.number,
         "organisation": organisation.number,
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,

@@ -44,6 +44,9 @@ UNITS = (
     Employer("燃气公司", UnitKind.UTILITY),
     Employer("泰山路派出所", UnitKind.OFFICE, SUBDISTRICT),
     Employer("滨江物业", UnitKind.COMPANY, COMMUNITY),
+    Employer("善邻社工服务中心", UnitKind.ORGANISATION, COMMUNITY),
+    Employer("邻里读书会", UnitKind.ORGANISATION, COMMUNITY),
+    Employer("便民超市", UnitKind.ORGANISATION, COMMUNITY),
 )
 
 
@@ -57,6 +60,8 @@ class Member:
     seat: str
     first: Text
     deputy: str = ""
+    also: tuple[Role, str] | None = None
+    """A second post, and its seat."""
 
 
 CAST = (
@@ -95,6 +100,36 @@ CAST = (
         _("区网格中心：看全区事件，搜索，导出 Excel；导入热线工单，把结果回传给平台。"),
     ),
     Member("yangju", "杨局", Role.LEADER, DISTRICT, _("看全区的情况，从列表点到每一件事。")),
+    Member(
+        "yangke",
+        "杨科",
+        Role.ORGANISATION_OFFICER,
+        DISTRICT,
+        _("区民政局：管全区社会组织名录，补录登记，看谁该评估、谁没有活动。"),
+    ),
+    Member(
+        "zhoumei",
+        "周梅",
+        Role.ORGANISATION_OFFICER,
+        SUBDISTRICT,
+        _("街道社会组织专员：把发现的组织列入名录，办备案，指定组织代表。"),
+    ),
+    Member(
+        "wuyue",
+        "吴悦",
+        Role.REPRESENTATIVE,
+        "善邻社工服务中心",
+        _("社工：代表善邻社工服务中心，维护中心的介绍和服务；也是街道的孵化专员。"),
+        also=(Role.INCUBATOR, SUBDISTRICT),
+    ),
+    Member(
+        "zheng",
+        "郑老师",
+        Role.REPRESENTATIVE,
+        "邻里读书会",
+        _("邻里读书会的代表：写读书会的介绍，登记成员和开放时间。"),
+    ),
+    Member("feng", "冯老板", Role.REPRESENTATIVE, "便民超市", _("便民超市的代表：看自己的公开页，改服务时间。")),
     Member("system", "系统员", Role.SYSTEM_ADMIN, DISTRICT, _("改类别、责任单位、时限规则和节假日。")),
     Member("security", "安全员", Role.SECURITY_ADMIN, DISTRICT, _("停用账号，重置密码，任命和免去岗位。")),
     Member("audit", "审计员", Role.AUDITOR, DISTRICT, _("查操作记录：谁、代谁、何时、做了什么；看哪些还没有封存。")),

@@ -9,6 +9,8 @@ from linli.demo import district, estates, orders, party, platforms, quarrels, st
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
+from linli.demo.organisation_lives import OrganisationLives
+from linli.demo.organisations import Organisations
 from linli.demo.year import Year
 from linli.grid.figures.counting import count
 from linli.grid.figures.days import reckon
@@ -38,7 +40,7 @@ def is_filled() -> bool:
 
 @transaction.atomic
 def fill(events: int = EVENTS) -> None:
-    """Places, staff, categories, rules, then a year of ``events`` and some weeks of work. All or nothing."""
+    """Places, staff, rules, then organisations, a year of ``events`` and some weeks of work. All or nothing."""
     until = timezone.now()
     start = timezone.localtime(until - PAST).replace(hour=8, minute=0, second=0, microsecond=0)
     clock = Clock(start)
@@ -49,7 +51,15 @@ def fill(events: int = EVENTS) -> None:
         _categorise()
         _set_rules(start.date())
         quarrels.set_up(start.date())
-        clock.meanwhile = Year(events, until=until).pass_until
+        year, registry = Year(events, until=until), Organisations(since=start, until=until)
+        lives = OrganisationLives(until=until)
+
+        def meanwhile(moment: datetime.datetime) -> None:
+            year.pass_until(moment)
+            registry.pass_until(moment)
+            lives.pass_until(moment)
+
+        clock.meanwhile = meanwhile
         orders.settle()
         weeks.live(clock, until=until)
         orders.answer(until)

@@ -98,7 +98,7 @@ class Offices:
         rows = ResponsibleUnit.objects.select_related("unit__place")
         self._units = {(row.category_id, row.place_id): row.unit for row in rows}
         self._ids = dict(Place.objects.values_list("code", "pk").filter(level__in=list(Level)[:5]))
-        self.units = list(Unit.objects.select_related("place").order_by("name"))
+        self.units = list(Unit.objects.of_offices().select_related("place").order_by("name"))
         self._held: dict[tuple[tuple[Role, ...], str], str | None] = {}
 
     def unit(self, categories: Sequence[uuid.UUID | None], code: str) -> Unit:

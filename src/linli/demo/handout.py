@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from linli.demo.cast import CAST, Member
 from linli.grid.models import Reporter
@@ -104,14 +106,17 @@ def _sign_in(member: Member) -> SignIn:
     User.objects.filter(pk=user.pk).update(password=make_password(password))
     Authenticator.objects.filter(user=user).delete()
     TOTP.activate(user, secret)
-    post = Post.objects.select_related("place", "unit").get(user=user)
-    return SignIn(user.username, user.name, words_of(post), password, secret)
+    return SignIn(user.username, user.name, words_of([user.username])[user.username], password, secret)
 
 
-def words_of(post: Post) -> str:
-    """Where somebody sits and as what, in the language of whoever asks."""
-    where = post.unit.name if post.unit else post.place.line if post.place else ""
-    return f"{where} {post.get_role_display()}"
+def words_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Where each of them sits and as what, in the language of whoever asks."""
+    posts = Post.objects.filter(user__username__in=usernames).order_by("pk")
+    words: dict[str, list[str]] = {}
+    for post in posts.select_related("user", "unit", "place__parent__parent"):
+        where = post.unit.name if post.unit else post.place.line if post.place else ""
+        words.setdefault(post.user.username, []).append(f"{where} {post.get_role_display()}")
+    return {username: gettext("、").join(told) for username, told in words.items()}
 
 
 def _password() -> str:

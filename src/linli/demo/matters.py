@@ -144,7 +144,7 @@ class Matter:
             raise ValueError(f"nobody answers for {self.kind}")
         if "send_back" in self.moves and self.event.version <= self.moves.index("send_back"):
             # Dispatched to the wrong unit at first: that is why it comes back.
-            return Unit.objects.exclude(pk=proposed.pk).order_by("name")[self.street]
+            return Unit.objects.of_offices().exclude(pk=proposed.pk).order_by("name")[self.street]
         return proposed
 
     def _others(self, count: int) -> list[Unit]:

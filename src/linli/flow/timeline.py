@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
@@ -25,7 +25,6 @@ from linli.places.levels import Level
 ACTOR_WORDS: Mapping[str, Text] = {"reporter": _("上报人"), "system": _("系统"), "visitor": _("居民")}
 OTHERS: Mapping[str, Text] = {"task.late": _("逾期，已升级提醒")}
 """What happens to a record besides its moves."""
-BEGUN = pgettext_lazy("step", "上报")
 FOLLOWED = "follow"
 """The record went on at another place when the places were re-drawn."""
 
@@ -98,18 +97,19 @@ def _lines(entry: Entry, names: Mapping[uuid.UUID, str], *, is_public: bool) -> 
     """One line; for what was taken in from elsewhere each of its steps there, and then where from."""
     if _move_name(entry) == ADOPT:
         for step in steps_of(entry):
-            yield _adopted(step, flows[entry.subject_kind].moves.get(step.move), names, is_public=is_public)
+            yield _adopted(step, entry.subject_kind, names, is_public=is_public)
         if not entry.facts.get("from_system"):
             return
     move = _move(entry)
     yield _line(entry, move, names, notes=not is_public or (move is not None and move.note_is_public))
 
 
-def _adopted(step: Step, move: Move | None, names: Mapping[uuid.UUID, str], *, is_public: bool) -> Line:
+def _adopted(step: Step, kind: str, names: Mapping[uuid.UUID, str], *, is_public: bool) -> Line:
+    move = flows[kind].moves.get(step.move)
     return Line(
         at=step.at,
         action=step.move,
-        words=move.words if move else BEGUN,
+        words=move.words if move else ACTIONS[f"{kind}.{BEGIN}"],
         about=step.unit,
         role=_role(step.role, step.kind),
         who=names.get(step.who, "") if step.who else "",

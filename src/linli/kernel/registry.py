@@ -57,13 +57,15 @@ periodic: Registry[Periodic] = Registry("periodic work")
 class MenuItem:
     """A line of the menu; ``url_name`` takes no arguments. Lower positions come first.
 
-    ``is_shown_to`` may be a policy: whatever is true lets the line be shown.
+    ``is_shown_to`` may be a policy: whatever is true lets the line be shown. ``under`` names the item whose room this
+    one is in: it then stands as a tab on the pages of that room, not in the bar.
     """
 
     title: Text
     url_name: str
     is_shown_to: Callable[[Any], object]
     position: int = 50
+    under: str = ""
 
 
 menu: Registry[MenuItem] = Registry("menu item")

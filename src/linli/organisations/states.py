@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class OrganisationState(TextChoices):
     LISTED = "listed", _("已发现")
     ON_FILE = "on_file", _("已备案")
-    REGISTERED = "registered", _("已登记")
+    REGISTERED = "registered", pgettext_lazy("organisation", "已登记")
     LEFT = "left", pgettext_lazy("organisation", "已退出")
 
 
@@ -52,3 +52,53 @@ class MemberRole(TextChoices):
     COUNCIL = "council", _("理事")
     SUPERVISOR = "supervisor", _("监事")
     MEMBER = "member", _("成员")
+
+
+class WarningState(TextChoices):
+    WARNED = "warned", _("已预警")
+    ANSWERED = "answered", _("已整改，待核")
+    PUT_RIGHT = "put_right", _("整改到位")
+    STRUCK = "struck", _("已注销退出")
+    LIFTED = "lifted", _("预警撤回")
+
+
+OPEN_WARNINGS = (WarningState.WARNED, WarningState.ANSWERED)
+
+
+class WarningCause(TextChoices):
+    IDLE = "idle", _("长期没有活动")
+    NO_REPORT = "no_report", _("没有交年度报告")
+    BREACH = "breach", _("违反章程或协议")
+
+
+class AgreementState(TextChoices):
+    PROPOSED = "proposed", _("待对方确认")
+    IN_FORCE = "in_force", pgettext_lazy("agreement", "履行中")
+    ENDED = "ended", pgettext_lazy("agreement", "已到期")
+    BROKEN_OFF = "broken_off", _("提前终止")
+    DECLINED = "declined", _("未达成")
+
+
+class Measure(TextChoices):
+    """How service for space is counted ([004])."""
+
+    HOURS = "hours", _("小时")
+    TIMES = "times", pgettext_lazy("unit", "次")
+    PEOPLE = "people", pgettext_lazy("unit", "人次")
+
+
+class Rhythm(TextChoices):
+    MONTH = "month", _("每月")
+    QUARTER = "quarter", _("每季度")
+
+
+class PeriodState(TextChoices):
+    RUNNING = "running", pgettext_lazy("period", "进行中")
+    MET = "met", pgettext_lazy("period", "已达到")
+    SHORT = "short", pgettext_lazy("period", "未达到")
+
+
+class DeliveryState(TextChoices):
+    TOLD = "told", _("待核实")
+    CONFIRMED = "confirmed", pgettext_lazy("delivery", "已核实")
+    REFUSED = "refused", pgettext_lazy("delivery", "不认可")

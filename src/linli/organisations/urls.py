@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("linli.organisations.registry.urls")),
     path("", include("linli.organisations.party.urls")),
     path("", include("linli.organisations.platforms.urls")),
+    path("", include("linli.organisations.spaces.urls")),
 ]

@@ -40,10 +40,12 @@ def environment(**options: Any) -> jinja2.Environment:
     made.filters.update(
         when=text.when,
         moment=text.moment,
+        month=text.month,
         day=text.day,
         money=text.money,
         minutes=text.minutes,
         percent=text.percent,
         number=text.number,
+        amount=text.amount,
     )
     return made

@@ -1,6 +1,7 @@
 """What every page's frame shows: the look a person chose, the menu they may use, who they are."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from linli.kernel.problems import Text
-from linli.kernel.registry import menu
+from linli.kernel.registry import MenuItem, menu
 
 COOKIE = "linli_look"
 YEAR = 365 * 24 * 3600
@@ -44,6 +45,8 @@ class Line:
 class Shell:
     look: Look
     lines: list[Line]
+    tabs: list[Line]
+    """The pages of the room that this one is the beginning of."""
     path: str
     name: str
     place: str
@@ -60,21 +63,33 @@ def shell(request: HttpRequest) -> Shell:
     """For templates; also for a request that failed before anybody knew who asks."""
     actor = getattr(request, "actor", None)
     is_staff = actor is not None and actor.kind == "user"
-    lines = []
-    if actor is not None:
-        for _, item in sorted(menu, key=lambda pair: pair[1].position):
-            if item.is_shown_to(actor):
-                address = reverse(item.url_name)
-                is_here = request.path == address or (len(address) > 1 and request.path.startswith(address))
-                lines.append(Line(item.title, address, is_here))
+    lines, tabs = _menu(request.path, actor) if actor is not None else ([], [])
     return Shell(
         look=Look.of(request),
         lines=lines,
+        tabs=tabs,
         path=request.get_full_path(),
         name=(getattr(actor, "name", "") or "·") if is_staff else "",
         place=getattr(actor, "place_name", "") if is_staff else "",
         is_searching=reverse("events") in {line.address for line in lines},
     )
+
+
+def _menu(path: str, actor: Any) -> tuple[list[Line], list[Line]]:
+    """The bar, and the tabs of the room that ``path`` opens. What stands under an item nobody shows stands alone."""
+    shown = {name: item for name, item in sorted(menu, key=lambda pair: pair[1].position) if item.is_shown_to(actor)}
+    rooms: dict[str, list[MenuItem]] = {}
+    for name, item in shown.items():
+        rooms.setdefault(item.under if item.under in shown else name, []).append(item)
+    lines, tabs = [], []
+    for items in rooms.values():
+        addresses = [reverse(item.url_name) for item in items]
+        is_here = any(path == address or (len(address) > 1 and path.startswith(address)) for address in addresses)
+        lines.append(Line(items[0].title, addresses[0], is_here))
+        if path in addresses and len(items) > 1:
+            found = zip(items, addresses, strict=True)
+            tabs = [Line(item.title, address, path == address) for item, address in found]
+    return lines, tabs
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """How dates, money and numbers are written on pages: the filters of our templates."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils import timezone
@@ -81,6 +82,11 @@ def day(value: date | None) -> str:
     return pgettext("day", "%(year)d年%(month)s%(day)d日 %(weekday)s") % parts
 
 
+def month(value: date) -> str:
+    """2026年11月."""
+    return pgettext("month", "%(year)d年%(month)s") % {"year": value.year, "month": MONTHS[value.month - 1]}
+
+
 def money(fen: int | None) -> str:
     """Whole fen as ¥1,234.50."""
     if fen is None:
@@ -116,3 +122,8 @@ def percent(ratio: Fraction | float | None, digits: int = 1) -> str:
 def number(value: int | None) -> str:
     """Whole numbers with separators: 1,234,567."""
     return NOTHING if value is None else f"{value:,}"
+
+
+def amount(value: Decimal) -> str:
+    """As many decimals as it has: 60, 3.5, 1,200."""
+    return f"{value.normalize():,f}"

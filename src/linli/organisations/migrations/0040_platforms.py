@@ -55,7 +55,7 @@ def ship(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_registry"),
+        ("organisations", "0050_spaces_and_leaving"),
         ("people", "0002_representatives"),
         ("places", "0004_warn_at"),
     ]

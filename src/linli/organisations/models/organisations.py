@@ -1,5 +1,6 @@
 """The registry: every organisation that a place has to do with, from a group that was found to one that left."""
 
+import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -101,6 +102,8 @@ class Organisation(Record):
     has_charter = models.BooleanField(_("有章程"), default=False)
     has_seal = models.BooleanField(_("有印章"), default=False)
     account = EncryptedTextField(_("银行账号"), null=True, blank=True)
+    active_on = models.DateField(_("最近活动"), null=True, editable=False)
+    """The last day on which its own people did something: told an activity, or moved a record of it."""
     left_on = models.DateField(_("退出日期"), null=True, editable=False)
     left_because = models.TextField(_("退出原因"), max_length=500, blank=True, editable=False)
     """Public."""
@@ -144,6 +147,11 @@ class Organisation(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.number])
+
+    @property
+    def known_active_on(self) -> datetime.date:
+        """The last day on which it is known to have been alive."""
+        return self.active_on or self.registered_on or self.filed_on or self.created_at.date()
 
     @property
     def masked_account(self) -> str:

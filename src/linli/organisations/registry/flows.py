@@ -6,9 +6,10 @@ from django.utils.translation import pgettext_lazy
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
 from linli.organisations.models import Organisation
-from linli.organisations.policies import can_edit, can_empower, can_keep
-from linli.organisations.registry import actions, empowering
+from linli.organisations.policies import can_act_for, can_edit, can_empower, can_keep
+from linli.organisations.registry import actions, activities, empowering
 from linli.organisations.registry.forms import (
+    ActivityForm,
     CorrectForm,
     EditForm,
     EmpowerForm,
@@ -25,6 +26,16 @@ ORGANISATION = Flow(
     Organisation,
     OrganisationState,
     act("edit", ACTIVE, _("修改介绍"), allow=can_edit, form=EditForm, do=actions.edit, is_aside=False),
+    act(
+        "tell_activity",
+        ACTIVE,
+        _("报告活动"),
+        allow=can_act_for,
+        form=ActivityForm,
+        do=activities.tell,
+        is_aside=False,
+        done_words=pgettext_lazy("step", "报告活动"),
+    ),
     act("correct", ACTIVE, _("修改登记事项"), allow=can_keep, form=CorrectForm, do=actions.edit),
     move(
         "enter_filing",
@@ -35,7 +46,7 @@ ORGANISATION = Flow(
         form=FiledForm,
         do=actions.put_on_file,
         is_aside=True,
-        done_words=_("补录备案"),
+        done_words=pgettext_lazy("step", "补录备案"),
     ),
     move(
         "put_on_file",
@@ -55,7 +66,7 @@ ORGANISATION = Flow(
         form=RegisteredForm,
         do=actions.record_registration,
         is_aside=True,
-        done_words=_("补录登记"),
+        done_words=pgettext_lazy("step", "补录登记"),
     ),
     move(
         "register",
@@ -95,9 +106,10 @@ ORGANISATION = Flow(
         do=actions.leave,
         is_aside=True,
         is_refusal=True,
-        done_words=_("移出名录"),
+        done_words=pgettext_lazy("step", "移出名录"),
     ),
     move("leave", ACTIVE, S.LEFT, _("退出"), allow=nobody, do=actions.leave, done_words=S.LEFT.label),
+    move("strike_off", ACTIVE, S.LEFT, _("注销"), allow=nobody, do=actions.leave, done_words=_("预警后注销退出")),
     move(
         "come_back",
         S.LEFT,

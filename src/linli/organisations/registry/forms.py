@@ -13,7 +13,7 @@ from linli.organisations.codes import check_code
 from linli.organisations.models import Field, Organisation
 from linli.organisations.policies import FINDING
 from linli.organisations.registry.empowering import representatives_of
-from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left, Listing, Registered, Withdrawn
+from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left, Listing, Registered, Told, Withdrawn
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.models import Post, User
 from linli.places.levels import Level
@@ -192,6 +192,19 @@ class WithdrawForm(MoveForm):
 
     def payload(self) -> Withdrawn:
         return Withdrawn(self.cleaned_data["post"])
+
+
+class ActivityForm(MoveForm):
+    day = forms.DateField(label=_("日期"), widget=DAY)
+    what = forms.CharField(label=_("做了什么"), max_length=200)
+    people = forms.IntegerField(label=_("多少人参加"), min_value=0, max_value=100_000, initial=0)
+
+    def clean_day(self) -> Any:
+        return not_ahead(self.cleaned_data["day"])
+
+    def payload(self) -> Told:
+        values = self.cleaned_data
+        return Told(values["day"], values["what"], values["people"])
 
 
 def not_ahead(day: Any) -> Any:

@@ -62,3 +62,12 @@ class Empowered:
 @dataclass(frozen=True)
 class Withdrawn:
     post: Post
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that it did."""
+
+    day: datetime.date
+    what: str
+    people: int

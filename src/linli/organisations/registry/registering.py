@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import ACTIONS, VALUES
+from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.models import Organisation
 from linli.organisations.policies import can_list, can_see_organisations
+from linli.organisations.registry import activities
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.forms import ListingForm
@@ -28,5 +30,6 @@ def register() -> None:
             begin=Beginning(_("列入组织"), can_list, ListingForm, list_organisation),
         )
     )
-    ACTIONS["organisation.begin"] = _("列入组织")
+    reactions.add("organisations.activity", activities.notice)
+    ACTIONS["organisation.begin"] = pgettext_lazy("step", "列入组织")
     VALUES.update((*OrganisationKind.choices, *OrganisationRole.choices))

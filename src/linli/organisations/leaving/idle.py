@@ -1,0 +1,46 @@
+"""Looking for organisations that nobody has heard of: once a day, each warned once."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from linli.kernel.actor import SYSTEM
+from linli.kernel.problems import Conflict
+from linli.organisations.leaving.actions import begin
+from linli.organisations.leaving.payloads import Warned
+from linli.organisations.leaving.rules import IDLE_DAYS
+from linli.organisations.models import Organisation
+from linli.organisations.states import OPEN_WARNINGS, PUBLIC, SOCIAL_KINDS, WarningCause
+
+LEAST_DAYS = 30
+"""However a place sets the rule, sooner nobody is called idle."""
+
+
+def warn_idle() -> int:
+    """Warn those that are idle by their place's rule and not warned yet; returns how many."""
+    today = timezone.localdate()
+    candidates = (
+        Organisation.objects.filter(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS)
+        .exclude(warnings__state__in=OPEN_WARNINGS)
+        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"))
+        .filter(alive_on__lt=today - datetime.timedelta(days=LEAST_DAYS))
+        .order_by("pk")
+    )
+    return sum(_warn(one, today) for one in candidates.iterator() if _is_idle(one, today))
+
+
+def _is_idle(organisation: Organisation, today: datetime.date) -> bool:
+    days = max(IDLE_DAYS.at(organisation.path), LEAST_DAYS)
+    return organisation.known_active_on < today - datetime.timedelta(days=days)
+
+
+def _warn(organisation: Organisation, today: datetime.date) -> int:
+    try:
+        with transaction.atomic():
+            begin(Warned(organisation, WarningCause.IDLE, ""), actor=SYSTEM)
+    except Conflict:
+        # Another worker was faster, or it has just left.
+        return 0
+    return 1

@@ -1,0 +1,31 @@
+"""When an organisation was last alive: what it tells of itself, and what its own people do in the system."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from linli.flow.records import Record
+from linli.organisations.models import Activity, Organisation
+from linli.organisations.registry.payloads import Told
+
+
+def tell(organisation: Organisation, *, actor: Any, data: Told) -> Mapping[str, object]:
+    """An activity of a day. It is alive since that day at least."""
+    Activity.objects.create(organisation=organisation, day=data.day, what=data.what, people=data.people)
+    organisation.active_on = max(data.day, organisation.active_on or data.day)
+    return {"people": data.people}
+
+
+def notice(record: Record, *, name: str, actor: Any) -> None:
+    """A move that its own people made of a record of theirs is a sign of life. A reaction to moves of any kind.
+
+    Waits for nobody who holds the organisation just now: they look after it, and tomorrow is another day.
+    """
+    organisation = getattr(record, "organisation_id", None)
+    if organisation is None or actor.kind != "user" or not actor.unit_ids:
+        return
+    today = timezone.localdate()
+    own = Organisation.objects.filter(pk=organisation, unit__in=actor.unit_ids).exclude(active_on__gte=today)
+    free = own.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    Organisation.objects.filter(pk__in=list(free)).update(active_on=today)

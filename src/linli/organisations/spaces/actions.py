@@ -1,0 +1,123 @@
+"""Agreeing, delivering, confirming, ending. Each runs inside its move's lock and transaction."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.flow import flows
+from linli.flow.records import Record
+from linli.kernel.actor import SYSTEM
+from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.models import Delivery, Organisation, SpaceAgreement, SpacePeriod
+from linli.organisations.spaces.payloads import Delivered, Proposed
+from linli.organisations.spaces.periods import owed_in, period_of
+from linli.organisations.spaces.policies import GIVING
+from linli.organisations.states import ACTIVE, AgreementState, DeliveryState, OrganisationState, PeriodState
+
+
+@transaction.atomic
+def propose(data: Proposed, *, actor: Any) -> SpaceAgreement:
+    """Offer premises to an organisation or a business. Raises Forbidden where the actor looks after none."""
+    place = data.premises.community
+    warrant = actor.warrant(*GIVING, at=place.code)
+    if warrant is None:
+        raise Forbidden()
+    held = Organisation.objects.select_for_update(of=("self",)).get(pk=data.organisation.pk)
+    if held.state not in ACTIVE:
+        raise Conflict(_("这个组织已经退出"), code="left")
+    agreement = SpaceAgreement(
+        **SpaceAgreement.at(place),
+        organisation=held,
+        premises=data.premises,
+        service=data.service,
+        measure=data.measure,
+        rhythm=data.rhythm,
+        owed=data.owed,
+        valid_from=data.valid_from,
+        valid_to=data.valid_to,
+    )
+    flows["space_agreement"].start(agreement, actor=actor, warrant=warrant)
+    return agreement
+
+
+def accept(agreement: SpaceAgreement, *, actor: Any, data: None) -> Mapping[str, object]:
+    """Both sides have agreed: the first period begins when the agreement does."""
+    if agreement.valid_to < timezone.localdate():
+        raise Invalid(_("协议期限已过，请重新提出"), code="over")
+    open_period(agreement, timezone.localdate())
+    return {}
+
+
+def open_period(agreement: SpaceAgreement, day: datetime.date) -> int:
+    """The period that ``day`` lies in, or the first one, unless it is there already; how many were begun."""
+    first, last = period_of(agreement, max(day, agreement.valid_from))
+    if first > day or SpacePeriod.objects.filter(agreement=agreement, first_day=first).exists():
+        return 0
+    period = SpacePeriod(
+        place=agreement.place,
+        path=agreement.path,
+        agreement=agreement,
+        first_day=first,
+        last_day=last,
+        owed=owed_in(agreement, first, last),
+    )
+    flows["space_period"].start(period, actor=SYSTEM)
+    return 1
+
+
+def deliver(agreement: SpaceAgreement, *, actor: Any, data: Delivered) -> Mapping[str, object]:
+    """Service of a day in the period that runs. One that is closed takes nothing more."""
+    period = SpacePeriod.objects.filter(
+        agreement=agreement, state=PeriodState.RUNNING, first_day__lte=data.day, last_day__gte=data.day
+    ).first()
+    if period is None:
+        raise Invalid(errors={"day": [_("这一天不在正在进行的一期之内")]})
+    delivery = Delivery(
+        place=agreement.place,
+        path=agreement.path,
+        agreement=agreement,
+        period=period,
+        day=data.day,
+        amount=data.amount,
+        what=data.what,
+    )
+    flows["delivery"].start(delivery, actor=actor)
+    return {"delivery": delivery.number, "amount": str(data.amount)}
+
+
+def confirm(delivery: Delivery, *, actor: Any, data: None) -> Mapping[str, object]:
+    """Counts from here on: under the lock of its agreement, so that no two sums meet."""
+    period = SpacePeriod.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=delivery.period_id)
+    if period.state != PeriodState.RUNNING:
+        raise Conflict(_("这一期已经结算"), code="settled")
+    period.delivered += delivery.amount
+    period.save(update_fields=["delivered"])
+    return {"amount": str(delivery.amount)}
+
+
+def settle(period: SpacePeriod, *, actor: Any, data: None) -> Mapping[str, object]:
+    """What nobody confirmed by now does not count, and its task ends."""
+    for told in Delivery.objects.filter(period=period, state=DeliveryState.TOLD):
+        flows["delivery"].cause(told, "lapse", actor=actor)
+    return {"owed": str(period.owed), "delivered": str(period.delivered)}
+
+
+def end(agreement: SpaceAgreement, *, actor: Any, data: None) -> Mapping[str, object]:
+    """Its running period is settled with it."""
+    for period in SpacePeriod.objects.filter(agreement=agreement, state=PeriodState.RUNNING):
+        flows["space_period"].cause(period, "meet" if not period.lacks else "fall_short", actor=actor)
+    return {}
+
+
+def follow(record: Record, *, name: str, actor: Any) -> None:
+    """Who leaves gives the premises back. A reaction to moves of any kind."""
+    if record.kind == Organisation.kind and record.state == OrganisationState.LEFT:
+        going = SpaceAgreement.objects.filter(
+            organisation=record.pk, state__in=(AgreementState.PROPOSED, AgreementState.IN_FORCE)
+        )
+        for agreement in going:
+            flows["space_agreement"].cause(agreement, "lapse", actor=actor)

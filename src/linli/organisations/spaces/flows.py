@@ -1,0 +1,150 @@
+"""The tables of an agreement, its periods and what is delivered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.spaces import actions, deadlines, policies
+from linli.organisations.spaces.forms import DeliverForm
+from linli.organisations.states import AgreementState, DeliveryState, PeriodState
+
+A, P, D = AgreementState, PeriodState, DeliveryState
+
+
+def _behind(period: SpacePeriod, *, actor: Any, data: None) -> Mapping[str, object]:
+    period.warned_on = timezone.localdate()
+    return {"owed": str(period.owed), "delivered": str(period.delivered)}
+
+
+SPACE_AGREEMENT = Flow(
+    SpaceAgreement,
+    AgreementState,
+    move(
+        "accept",
+        A.PROPOSED,
+        A.IN_FORCE,
+        _("同意协议"),
+        allow=policies.can_agree,
+        do=actions.accept,
+        done_words=pgettext_lazy("step", "同意协议"),
+    ),
+    move(
+        "decline",
+        A.PROPOSED,
+        A.DECLINED,
+        _("不同意"),
+        allow=policies.can_agree,
+        needs_note=True,
+        is_refusal=True,
+        done_words=pgettext_lazy("agreement", "不同意"),
+    ),
+    move(
+        "take_back",
+        A.PROPOSED,
+        A.DECLINED,
+        _("撤回提议"),
+        allow=policies.can_give,
+        is_aside=True,
+        done_words=pgettext_lazy("step", "撤回提议"),
+    ),
+    act(
+        "deliver",
+        (A.IN_FORCE,),
+        _("报告服务"),
+        allow=policies.can_deliver,
+        form=DeliverForm,
+        do=actions.deliver,
+        is_aside=False,
+        done_words=pgettext_lazy("step", "报告服务"),
+    ),
+    move(
+        "break_off",
+        A.IN_FORCE,
+        A.BROKEN_OFF,
+        _("提前终止"),
+        allow=policies.can_give,
+        do=actions.end,
+        needs_note=True,
+        is_refusal=True,
+        is_aside=True,
+        done_words=A.BROKEN_OFF.label,
+    ),
+    move(
+        "give_back",
+        A.IN_FORCE,
+        A.BROKEN_OFF,
+        _("提前退还场地"),
+        allow=policies.can_agree,
+        do=actions.end,
+        needs_note=True,
+        is_refusal=True,
+        is_aside=True,
+        done_words=pgettext_lazy("step", "提前退还场地"),
+    ),
+    move("run_out", A.IN_FORCE, A.ENDED, _("到期"), allow=nobody, do=actions.end, done_words=A.ENDED.label),
+    move(
+        "lapse",
+        (A.PROPOSED, A.IN_FORCE),
+        A.BROKEN_OFF,
+        _("组织已退出"),
+        allow=nobody,
+        do=actions.end,
+        done_words=_("组织已退出"),
+    ),
+    initial=A.PROPOSED,
+    waits={A.PROPOSED: deadlines.proposed},
+)
+
+SPACE_PERIOD = Flow(
+    SpacePeriod,
+    PeriodState,
+    act("fall_behind", (P.RUNNING,), _("落后"), allow=nobody, do=_behind, done_words=_("进度落后，已提醒双方")),
+    move("meet", P.RUNNING, P.MET, _("达到"), allow=nobody, do=actions.settle, done_words=_("本期达到约定")),
+    move(
+        "fall_short", P.RUNNING, P.SHORT, _("未达到"), allow=nobody, do=actions.settle, done_words=_("本期未达到约定")
+    ),
+    initial=P.RUNNING,
+    waits={P.RUNNING: deadlines.running},
+)
+
+DELIVERY = Flow(
+    Delivery,
+    DeliveryState,
+    move(
+        "confirm",
+        D.TOLD,
+        D.CONFIRMED,
+        _("核实"),
+        allow=policies.can_confirm,
+        do=actions.confirm,
+        done_words=pgettext_lazy("step", "核实"),
+    ),
+    move(
+        "refuse",
+        D.TOLD,
+        D.REFUSED,
+        _("不认可"),
+        allow=policies.can_confirm,
+        needs_note=True,
+        is_refusal=True,
+        done_words=pgettext_lazy("step", "不认可"),
+    ),
+    move(
+        "take_back",
+        D.TOLD,
+        D.REFUSED,
+        _("撤回"),
+        allow=policies.can_take_back,
+        is_aside=True,
+        done_words=pgettext_lazy("step", "撤回"),
+    ),
+    move("lapse", D.TOLD, D.REFUSED, _("未及核实"), allow=nobody, done_words=_("到期未核实，不计入")),
+    initial=D.TOLD,
+    waits={D.TOLD: deadlines.told},
+)
