@@ -50,7 +50,11 @@ class OrganisationsField(OrganisationField):
 class ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            PartyOrganisation.objects.none(), to_field_name="number", required=False, empty_label=_("没有"), **options
+            PartyOrganisation.objects.none(),
+            to_field_name="number",
+            required=False,
+            empty_label=_("没有上级"),
+            **options,
         )
 
     def offer(self, actor: Any) -> None:

@@ -19,7 +19,7 @@ from linli.organisations.sections import sections
 
 
 def register() -> None:
-    menu.add("party", MenuItem(_("党建"), "party", can_see_some, position=36))
+    menu.add("party", MenuItem(_("党建"), "party", can_see_some, 36, under="organisations"))
     declare(
         Resource(
             PARTY,

@@ -15,8 +15,8 @@ from linli.organisations.sections import sections
 
 
 def register() -> None:
-    menu.add("standards", MenuItem(_("社区达标"), "standards_home", can_see_standards, position=33))
-    menu.add("platforms", MenuItem(_("服务平台"), "platforms", _sees_only_platforms, position=33))
+    menu.add("standards", MenuItem(_("社区达标"), "standards_home", can_see_standards, 32, under="organisations"))
+    menu.add("platforms", MenuItem(_("服务平台"), "platforms", can_see_platforms, 33, under="organisations"))
     declare(
         Resource(
             PLATFORM,
@@ -50,8 +50,3 @@ def register() -> None:
     )
     SUBJECTS["checklist"] = _("平台标准条目")
     VALUES.update(ChecklistPart.choices)
-
-
-def _sees_only_platforms(actor: object) -> bool:
-    """From the standards a tab leads to the platforms: a line of their own is for those who do not see these."""
-    return can_see_platforms(actor) is not None and can_see_standards(actor) is None

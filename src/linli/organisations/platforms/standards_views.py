@@ -36,17 +36,20 @@ TONES = {MET: "done", PARTLY: "near", NOT: "waiting"}
 @only(can_see_standards)
 @require_GET
 def standards_home(request: StaffRequest) -> HttpResponse:
-    """Where the reader's first post is."""
+    """The widest place of the reader's posts."""
     codes = request.actor.codes(*SEEING)
     longest = CODE_LENGTHS[Level.COMMUNITY]
-    return redirect("standards", min(codes, key=len)[:longest])
+    return _page(request, place_of(min(codes, key=len)[:longest]))
 
 
 @login_required
 @require_GET
 def standards(request: StaffRequest, code: str) -> HttpResponse:
     """A community beside both standards; above it all its communities, with totals by subdistrict and a map."""
-    place = _seen(request, code)
+    return _page(request, _seen(request, code))
+
+
+def _page(request: StaffRequest, place: Place) -> HttpResponse:
     if place.level == Level.COMMUNITY:
         return _community(request, place)
     standard = request.GET.get("standard", "")

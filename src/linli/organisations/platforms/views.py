@@ -25,7 +25,6 @@ from linli.organisations.platforms.policies import (
     can_open_some,
     can_see_checklist,
     can_see_platforms,
-    can_see_standards,
 )
 from linli.organisations.platforms.states import PLATFORM_LEVELS, ChecklistPart
 from linli.people.requests import StaffRequest
@@ -50,7 +49,6 @@ def platforms(request: StaffRequest) -> HttpResponse:
             for value, words in PLATFORM_LEVELS.items()
         ],
         "may_open": can_open_some(request.actor),
-        "sees_standards": can_see_standards(request.actor),
         "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
         "first": "" if found.is_first else here,
     }
@@ -85,7 +83,6 @@ def checklist(request: StaffRequest) -> HttpResponse:
             for part, rows in groupby(items, key=lambda one: one.part)
         ],
         "may_keep": can_keep_checklist(request.actor),
-        "sees_standards": can_see_standards(request.actor),
         "sees_platforms": can_see_platforms(request.actor),
         "today": today.isoformat(),
     }
