@@ -31,12 +31,6 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.models import ChecklistItem, Hosting, HostingPhoto
-from linli.organisations.party.actions import found_group, found_party
-from linli.organisations.party.flows import PARTY
-from linli.organisations.party.payloads import Founding, Grouping, Joined
-from linli.organisations.platforms.actions import check, open_platform
-from linli.organisations.platforms.payloads import Checked, Found, Opening
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.payloads import Empowered, Listing
@@ -49,6 +43,7 @@ from linli.places.models import Estate, EstateKind, Management, Place, Premises,
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
 from tests.people.factories import signed_in
+from tests.site.organisations import party_rows, party_words, platform_rows, platform_words
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -249,30 +244,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
     ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
     ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
-    ("GET", "platforms", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "platform", {"number": "{platform}"}, (*KNOWING, "representative")),
-    ("GET", "platform_visit", {"number": "{platform_visit}"}, (*KNOWING, "representative")),
-    ("GET", "checklist", {}, (*KNOWING, "stranger", "representative", "system")),
-    ("GET", "checklist_add", {}, ("officer", "system")),
-    ("POST", "checklist_end", {"key": "{checklist_item}"}, ("officer", "system")),
-    ("GET", "record_new", {"kind": "platform"}, ("clerk", "stranger", "officer")),
-    ("GET", "record_new", {"kind": "platform_visit"}, ("officer",)),
-    ("GET", "standards_home", {}, (*KNOWING, "stranger")),
-    ("GET", "standards", {"code": "{community}"}, KNOWING),
-    ("GET", "standards_export", {"code": "{community}"}, KNOWING),
-    ("GET", "standard_part", {"code": "{community}", "part": "on_file"}, KNOWING),
-    ("GET", "standard_enter", {"code": "{community}"}, ("clerk", "officer")),
-    ("POST", "standard_enter", {"code": "{community}"}, ("clerk", "officer")),
-    ("GET", "party", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "party_organisations", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "party_organisation", {"number": "{branch}"}, (*KNOWING, "representative")),
-    ("GET", "party_group", {"number": "{party_group}"}, (*KNOWING, "representative")),
-    ("GET", "hosting", {"number": "{hosting}"}, (*KNOWING, "representative")),
-    ("GET", "hosting_photo", {"number": "{hosting}", "photo": "{hosting_photo}"}, (*KNOWING, "representative")),
-    ("GET", "record_new", {"kind": "party_organisation"}, ("officer",)),
-    ("GET", "record_new", {"kind": "party_group"}, ("officer",)),
-    ("POST", "record_move", {"kind": "hosting", "number": "{hosting}", "move": "call"}, NOBODY),
-    ("GET", "record_move", {"kind": "hosting", "number": "{hosting}", "move": "hold"}, ("officer", "representative")),
+    *platform_rows(KNOWING),
+    *party_rows(KNOWING),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -344,24 +317,9 @@ def world(db: None) -> World:
         ),
         actor=officer,
     )
-    platform = open_platform(
-        Opening(town.community, {"name": "x", "opened_on": datetime.date(2026, 1, 1)}, organisation), actor=officer
-    )
-    findings = [Found(item, True, item.least) for item in ChecklistItem.objects.for_level("community")]
-    platform_visit = check(Checked(platform, datetime.date(2026, 1, 2), findings), actor=officer)
-    founding = {"kind_of_party": "branch", "parent": None, "members": 3, "founded_on": datetime.date(2021, 7, 1)}
-    branch = found_party(Founding(town.community, {"name": "x", **founding}, [organisation], None), actor=officer)
-    party_group = found_group(Grouping(town.district, "x", ""), actor=officer)
-    PARTY.make(branch, "join_group", actor=officer, data=Joined(party_group))
-    hosting = Hosting.objects.earliest("quarter")
     words = {
-        "platform": platform.number,
-        "platform_visit": platform_visit.number,
-        "checklist_item": ChecklistItem.objects.earliest("position").pk,
-        "branch": branch.number,
-        "party_group": party_group.number,
-        "hosting": hosting.number,
-        "hosting_photo": HostingPhoto.objects.create(hosting=hosting, file=stored).pk,
+        **platform_words(town, organisation, officer),
+        **party_words(town, organisation, officer, stored),
         "space": space.number,
         "organisation": organisation.number,
         "dispute": dispute.dispute.number,
