@@ -6,14 +6,16 @@ it is the other's turn first, whoever joins or leaves meanwhile. In any window o
 group, the numbers of their hostings differ by at most one. Somebody who joins late begins at the head of the queue,
 hosts once, and stands at its end as everybody does: nothing of the years before is made up for.
 
-Two things are not the rota's own. Quarters that two branches **swapped** stay as they agreed; a quarter that was
-planned and **not held** is no hosting, and the branch is next again. For branches X and Y then holds
-hosted(X) - hosted(Y) <= 1 + swapped(X) + swapped(Y) + missed(Y).
+Two things are not the rota's own. Quarters that two branches **swapped** stay as they agreed; whoever has one soon is
+passed over until then, so that nobody hosts twice running for a swap. A quarter that was planned and **not held** is
+no hosting, and the branch is next again. Each swapped or missed quarter can shift the count of a pair by one.
 """
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
+
+from linli.organisations.party.quarters import shifted
 
 K = TypeVar("K")
 
@@ -34,14 +36,26 @@ def plan(
 
     Without members there is nobody to host, and the answer is empty.
     """
+    ahead = sorted(quarters)
     hosted = dict(last)
     for quarter, host in kept.items():
-        hosted[host] = max(quarter, hosted.get(host, quarter))
+        if quarter not in ahead:
+            hosted[host] = max(quarter, hosted.get(host, quarter))
     planned: dict[datetime.date, K] = {}
-    for quarter in sorted(quarters):
+    for quarter in ahead:
         if not members:
             break
-        host = kept[quarter] if quarter in kept else queue(members, hosted)[0]
+        host = kept[quarter] if quarter in kept else _next(members, hosted, kept, quarter)
         planned[quarter] = host
         hosted[host] = max(quarter, hosted.get(host, quarter))
     return planned
+
+
+def _next(
+    members: Sequence[K], hosted: Mapping[K, datetime.date], kept: Mapping[datetime.date, K], quarter: datetime.date
+) -> K:
+    """The first in the queue who has no quarter kept before the others all had theirs; the first of all if none is."""
+    until = shifted(quarter, len(members) - 1)
+    soon = {host for later, host in kept.items() if quarter < later <= until}
+    order = queue(members, hosted)
+    return next((one for one in order if one not in soon), order[0])
