@@ -44,6 +44,7 @@ from tests.organisations import permissions as organisations
 from tests.organisations import permissions_of_incubation as incubation
 from tests.organisations import permissions_of_ratings as ratings
 from tests.organisations.onestop import APPLICATION_PAGES, asked
+from tests.organisations.permissions_of_platforms import party_rows, party_words, platform_rows, platform_words
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -235,6 +236,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     *ratings.ROWS,
     *APPLICATION_PAGES,
     *incubation.TABLE,
+    *platform_rows(organisations.KNOWING),
+    *party_rows(organisations.KNOWING),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -312,6 +315,8 @@ def world(db: None) -> World:
         "paper": application.papers.get().pk,
         "department": opinion.department_id,
         "certificate": application.certificate.code,
+        **platform_words(town, listed, town.actor(people["officer"])),
+        **party_words(town, listed, town.actor(people["officer"]), stored),
         "space": space.number,
         **ratings.words(town.district, listed, town.actor(people["officer"])),
         **incubation.build(listed, town.actor(people["officer"]), town.actor(people["representative"]), stored),

@@ -33,6 +33,7 @@ KEPT_AS_DATA = {
     "kernel/worktime.py": {r"(\d{1,2}):(\d{2})[-–—~至](\d{1,2}):(\d{2})", r"[\s,;、]+"},
     "organisations/imports/reading.py": {"[、,，;；/]", "社区"},
     "organisations/onestop/papers.py": {"其他材料", "登记证书"},
+    "organisations/party/forms.py": {r"[,，、\n]+"},
     "places/invention.py": {"村", "第", "网格"},
     "places/kinds.py": {"是", "否", "～"},
     "places/models/tree.py": {"居民委员会", "居委会", "社区", "村民委员会", "村委会", "村"},

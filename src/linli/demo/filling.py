@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import applications, district, estates, incubation, orders, quarrels, staff, weeks
+from linli.demo import applications, district, estates, incubation, orders, party, platforms, quarrels, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
@@ -68,6 +68,8 @@ def fill(events: int = EVENTS) -> None:
         orders.answer(until)
         Ratings(until).settle()
         incubation.fill(until)
+        platforms.establish(until)
+        party.organise(until)
         count()
         today = timezone.localdate()
         reckon((today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1), today)

@@ -11,12 +11,14 @@ class OrganisationsConfig(AppConfig):
         from linli.organisations.leaving import registering as leaving
         from linli.organisations.members import registering as members
         from linli.organisations.onestop import registering as onestop
+        from linli.organisations.party import registering as party
+        from linli.organisations.platforms import registering as platforms
         from linli.organisations.ratings import registering as ratings
         from linli.organisations.registry import registering as registry
         from linli.organisations.services import registering as services
         from linli.organisations.setup import registering as setup
         from linli.organisations.spaces import registering as spaces
 
-        rooms = (registry, services, members, onestop, incubation, experts, ratings, spaces, leaving, imports, setup)
-        for room in rooms:
+        kept = (registry, services, members, onestop, incubation, experts, ratings, spaces, leaving)
+        for room in (*kept, platforms, party, imports, setup):
             room.register()

@@ -9,5 +9,7 @@ urlpatterns = [
     path("", include("linli.organisations.ratings.urls")),
     path("", include("linli.organisations.onestop.urls")),
     path("", include("linli.organisations.incubation.urls")),
+    path("", include("linli.organisations.party.urls")),
+    path("", include("linli.organisations.platforms.urls")),
     path("", include("linli.organisations.spaces.urls")),
 ]

@@ -8,6 +8,7 @@ from linli.organisations.models.draws import Candidate, Draw
 from linli.organisations.models.evidence import Evidence, EvidenceFile, EvidencePerson, MentorVisit, ServiceRequest
 from linli.organisations.models.experts import Expert, ExpertField, ExpertTie
 from linli.organisations.models.fields import Field
+from linli.organisations.models.hostings import Hosting, HostingPhoto, Swap
 from linli.organisations.models.imports import OrganisationImport
 from linli.organisations.models.incubations import (
     Centre,
@@ -24,10 +25,13 @@ from linli.organisations.models.leaving import ExitWarning
 from linli.organisations.models.members import Member
 from linli.organisations.models.opinions import Opinion, Question
 from linli.organisations.models.organisations import Organisation, OrganisationQuerySet
+from linli.organisations.models.party import Coverage, GroupMembership, PartyGroup, PartyOrganisation, Secretary
+from linli.organisations.models.platforms import CheckedItem, ChecklistItem, Operation, Platform, PlatformCheck
 from linli.organisations.models.ratings import Rating, RatingRound
 from linli.organisations.models.scores import Score
 from linli.organisations.models.services import Service, ServiceQuerySet
 from linli.organisations.models.spaces import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.models.standards import CommunityFigure
 from linli.organisations.models.stars import Star
 from linli.organisations.models.steps import Stage, Step
 
@@ -38,6 +42,10 @@ __all__ = [
     "Centre",
     "CentreService",
     "Certificate",
+    "CheckedItem",
+    "ChecklistItem",
+    "CommunityFigure",
+    "Coverage",
     "Delivery",
     "Department",
     "DepartmentUnit",
@@ -53,6 +61,9 @@ __all__ = [
     "Finding",
     "GradeBenefit",
     "GradeStep",
+    "GroupMembership",
+    "Hosting",
+    "HostingPhoto",
     "Incubation",
     "IncubationQuerySet",
     "Indicator",
@@ -63,17 +74,23 @@ __all__ = [
     "Member",
     "MentorVisit",
     "Mentoring",
+    "Operation",
     "Opinion",
     "Organisation",
     "OrganisationImport",
     "OrganisationQuerySet",
     "Paper",
+    "PartyGroup",
+    "PartyOrganisation",
     "Passage",
+    "Platform",
+    "PlatformCheck",
     "Question",
     "Rating",
     "RatingRound",
     "Score",
     "Seat",
+    "Secretary",
     "Service",
     "ServiceQuerySet",
     "ServiceRequest",
@@ -83,6 +100,7 @@ __all__ = [
     "Star",
     "StarItem",
     "Step",
+    "Swap",
     "Target",
     "Training",
 ]

@@ -18,7 +18,14 @@ from linli.kernel.search import joined, matching
 from linli.organisations.codes import check_code
 from linli.organisations.models.fields import Field
 from linli.organisations.policies import SEEING
-from linli.organisations.states import ACTIVE, PUBLIC, OrganisationKind, OrganisationRole, OrganisationState
+from linli.organisations.states import (
+    ACTIVE,
+    PUBLIC,
+    SOCIAL_KINDS,
+    OrganisationKind,
+    OrganisationRole,
+    OrganisationState,
+)
 from linli.people.models import Unit
 from linli.places.placed import PlacedQuerySet, inside
 
@@ -127,6 +134,11 @@ class Organisation(Record):
         indexes = [
             *Record.index_list("org_organisation"),
             models.Index("id", condition=Q(state__in=PUBLIC), name="org_organisation_public"),
+            models.Index(
+                fields=["path", "role"],
+                condition=Q(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS),
+                name="org_organisation_on_file",
+            ),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=PUBLIC), name="org_organisation_point"),
         ]
         constraints = [
