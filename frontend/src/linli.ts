@@ -4,7 +4,7 @@ import { watchBoards } from "./parts/boards";
 import { watchForms } from "./parts/forms";
 import { watchKeys } from "./parts/keys";
 import { watchLooks } from "./parts/looks";
-import { watchMenus } from "./parts/menus";
+import { showWhereOneIs, watchMenus } from "./parts/menus";
 import { watchPhotos } from "./parts/photos";
 import { watchSpeech } from "./parts/speech";
 
@@ -12,6 +12,7 @@ document.documentElement.classList.add("has-script");
 
 watchLooks();
 watchMenus();
+showWhereOneIs();
 watchKeys();
 watchForms();
 watchPhotos();

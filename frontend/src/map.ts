@@ -43,15 +43,45 @@ async function drawBoundaries(map: L.Map, address: string, hasView: boolean): Pr
   try {
     const answer = await fetch(address, { headers: { Accept: "application/geo+json, application/json" } });
     if (!answer.ok) return;
+    const tones = tonesOf(map);
     const layer = L.geoJSON(await answer.json(), {
-      interactive: false,
-      style: (feature) => ({ className: `border border-${feature?.properties?.level ?? "grid"}` }),
+      interactive: Boolean(tones),
+      style: (feature) => ({ className: className(feature?.properties, tones) }),
     }).addTo(map);
+    if (tones) layer.eachLayer((part) => leadOn(part as L.Polygon, tones));
     if (!map.getContainer().dataset.nameless) layer.eachLayer((part) => nameIt(map, part as L.Polygon));
+    map.on("zoomend", () => thinOut(map));
     if (!hasView && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+    thinOut(map);
   } catch {
     // Without boundaries the pin can still be put; the address field stays in any case.
   }
+}
+
+interface Tone {
+  tone: string;
+  label: string;
+  address: string;
+}
+type Tones = Record<string, Tone>;
+
+/** How each place stands to something, by its code: colours its area, says so, and leads on. */
+function tonesOf(map: L.Map): Tones | null {
+  const text = map.getContainer().dataset.tones;
+  return text ? (JSON.parse(text) as Tones) : null;
+}
+
+function className(place: { code?: string; level?: string } | undefined, tones: Tones | null): string {
+  const tone = tones?.[place?.code ?? ""];
+  return `border border-${place?.level ?? "grid"}${tone ? ` border-is-${tone.tone}` : ""}`;
+}
+
+/** For the mouse; the table below the map leads to the same pages by keyboard. */
+function leadOn(part: L.Polygon, tones: Tones): void {
+  const found = tones[String(part.feature?.properties?.code ?? "")];
+  if (!found) return;
+  part.bindTooltip(document.createTextNode(found.label) as unknown as HTMLElement, { sticky: true });
+  part.on("click", () => window.location.assign(found.address));
 }
 
 function nameIt(map: L.Map, part: L.Polygon): void {
@@ -61,6 +91,17 @@ function nameIt(map: L.Map, part: L.Polygon): void {
     .setLatLng(part.getBounds().getCenter())
     .setContent(document.createTextNode(name) as unknown as HTMLElement)
     .addTo(map);
+}
+
+/** Of names that lie over each other the first stays; the others come back when there is room. */
+function thinOut(map: L.Map): void {
+  const shown: DOMRect[] = [];
+  for (const name of map.getContainer().querySelectorAll<HTMLElement>(".border-name")) {
+    const at = name.getBoundingClientRect();
+    const isFree = shown.every((one) => at.right < one.left || at.left > one.right || at.bottom < one.top || at.top > one.bottom);
+    name.style.visibility = isFree ? "" : "hidden";
+    if (isFree) shown.push(at);
+  }
 }
 
 /** The pin follows a tap, a drag, the device's position; two inputs carry it. */

@@ -27,6 +27,8 @@ from linli.grid.models.orders import PlacedBy, ReplyKind, ReplyOutcome
 from linli.grid.states import EventState
 from linli.inbox.models import Message, Task
 from linli.kernel.registry import verifications
+from linli.organisations.models import Application, Certificate, Department, Opinion
+from linli.organisations.onestop.states import ApplicationState
 from linli.people import tokens
 from linli.people.actors import actor_of
 from linli.people.models import User
@@ -240,3 +242,14 @@ def test_what_is_joined_was_reported_before(demo: handout.Handout, hour: int) ->
     pairs = [(matter.twin, matter) for matter in reported if matter.twin]
     assert pairs
     assert all(reported[first].at < reported[second].at <= until for first, second in pairs)
+
+
+def test_applications_are_in_every_state(demo: handout.Handout) -> None:
+    assert set(Application.objects.values_list("state", flat=True)) == set(ApplicationState.values)
+    assert Department.objects.filter(units=None).count() == 0
+    again = Application.objects.exclude(again_of=None).get()
+    assert (again.state, again.again_of.state) == ("approved", "refused")  # type: ignore[union-attr]
+    assert Opinion.objects.filter(state="stopped").exists()
+    assert Certificate.objects.exclude(revoked_on=None).exists()
+    assert Application.objects.missing_reports().exists()
+    assert Certificate.objects.get(organisation__name="邻里读书会").revoked_on is None

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from linli.demo import handout
-from linli.demo.organisations import AGENCY, CLUB, FOUND, LEFT, ON_FILE, SHOP
+from linli.demo.organisation_plans import AGENCY, CLUB, FOUND, LEFT, ON_FILE, SHOP
 from linli.flow import timeline
 from linli.organisations.codes import check_code
 from linli.organisations.models import Organisation

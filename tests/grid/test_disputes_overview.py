@@ -51,7 +51,7 @@ def test_each_community_has_one_round_a_month_and_a_task_until_its_day(town: Tow
     task = Task.objects.get(pk=found.pk)
     assert task.holder == f"community_worker:{town.community.pk}"
     assert str(task.due_at) == "2026-03-25 15:59:00+00:00"
-    assert task.title == "2026-03 矛盾纠纷排查"
+    assert task.title == "2026年3月矛盾纠纷排查"
     with time_machine.travel(APRIL):
         assert begin_rounds() == 2
     found.refresh_from_db()

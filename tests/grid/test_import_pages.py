@@ -88,6 +88,15 @@ def test_a_column_chosen_twice_is_refused(town: Town, client: Client) -> None:
     assert "选了两次" in response.content.decode()
 
 
+def test_a_column_that_asks_the_contrary_is_refused(town: Town, client: Client) -> None:
+    sent(client, csv_of([row("A-1")]).replace("任务号".encode(), "任务号,是否超期".encode(), 1))
+    run = EventImport.objects.get()
+    address = reverse("event_import", args=[run.pk])
+    assert '<option value="是否超期" selected>' not in client.get(address).content.decode()
+    response = client.post(reverse("event_import_columns", args=[run.pk]), {"is_done_in_time": "是否超期"})
+    assert "问的是相反的事" in response.content.decode()
+
+
 def lived(town: Town) -> None:
     """Events in many states, made by the flow and brought in."""
 

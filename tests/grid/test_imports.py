@@ -152,6 +152,16 @@ def test_unknown_words_are_asked_once_and_remembered(town: Town) -> None:
     assert PriorSystem.objects.get().words["state"] == {"搞定": "closed"}
 
 
+def test_a_mediation_comes_in_as_what_can_be_taken_up(town: Town) -> None:
+    """The state alone would be a mediation without a dispute, which nobody could go on with."""
+    taken_in(town, csv_of([row("A-1", 案件状态="调解中", 结案时间="")]))
+    assert Event.objects.get().state == EventState.ACCEPTED
+    run = received(town, csv_of([row("A-2", 案件状态="mediating", 结案时间="")]))
+    running.work()
+    run.refresh_from_db()
+    assert run.findings["unknown"] == [["state", "mediating", 1]]
+
+
 def test_what_is_joined_may_come_before_what_it_is_joined_to(town: Town) -> None:
     data = csv_of([row("A-2", 案件状态="并案", 主案编号="A-1"), row("A-1"), row("A-3", 案件状态="并案", 主案编号="Z")])
     run = taken_in(town, data)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from linli.audit.models import Entry
 from linli.grid.hotline import files
+from linli.grid.hotline.policies import can_see_caller
 from linli.grid.models import Event, Order, OrderFile, OrderResult, OrderSource, Reply
 from linli.people.models import User
 from linli.people.roles import Role
@@ -68,10 +69,21 @@ def test_the_event_shows_the_order_and_the_caller_masked(hotline: Hotline) -> No
     assert "市12345热线 GD-1" in shown
     assert "孙** 138****8000" in shown
     assert "13800138000" not in shown
-    answer = press(hotline.town.clerk, "order_caller", event.number)
-    assert "13800138000" in answer.content.decode()
+
+
+def test_the_caller_is_read_in_full_for_a_reason(hotline: Hotline) -> None:
+    event = hotline.event()
+    clerk = hotline.town.clerk
+    assert "13800138000" not in read(clerk, "order_caller", event.number)
+    refused = press(clerk, "order_caller", event.number, note=" ")
+    assert refused.status_code == 422
+    assert "13800138000" not in refused.content.decode()
+    assert not Entry.objects.filter(action="order.caller").exists()
+    opened = press(clerk, "order_caller", event.number, note="约时间上门")
+    assert "13800138000" in opened.content.decode()
+    assert "no-store" in opened["Cache-Control"]
     entry = Entry.objects.get(action="order.caller")
-    assert (entry.subject_id, entry.actor_id) == (event.pk, hotline.town.clerk.pk)
+    assert (entry.subject_id, entry.actor_id, entry.words["note"]) == (event.pk, clerk.pk, "约时间上门")
 
 
 def test_no_handler_sees_who_called_and_a_hidden_caller_is_the_dispatchers_alone(hotline: Hotline) -> None:
@@ -83,8 +95,36 @@ def test_no_handler_sees_who_called_and_a_hidden_caller_is_the_dispatchers_alone
         shown = read(who, "event", event.number)
         assert "GD-1" in shown
         assert "孙" not in shown
-        assert press(who, "order_caller", event.number).status_code == 404
-    assert "138" in press(town.dispatcher, "order_caller", event.number).content.decode()
+        assert press(who, "order_caller", event.number, note="想知道").status_code == 404
+    assert "13800138000" in press(town.dispatcher, "order_caller", event.number, note="回电").content.decode()
+
+
+def test_a_callers_orders_are_found_by_the_whole_number_however_it_is_written(hotline: Hotline) -> None:
+    hotline.event()
+    hotline.event(number="GD-2", caller_phone="+86 138 0013 8000")
+    hotline.event(number="GD-3", caller_phone="13800138001")
+    clerk = hotline.town.clerk
+    found = press(clerk, "orders_of_caller", phone="138-0013-8000")
+    assert set(re.findall(r"GD-\d", found.content.decode())) == {"GD-1", "GD-2"}
+    assert "13800138000" not in f"{found.redirect_chain}{found.content.decode()}"
+    assert "GD-" not in press(clerk, "orders_of_caller", phone="138001380").content.decode()
+    assert Entry.objects.filter(action="order.look_for_caller", actor_id=clerk.pk).count() == 2
+
+
+def test_nobody_finds_by_the_number_whom_they_may_not_read(hotline: Hotline) -> None:
+    town = hotline.town
+    hotline.event(hides_caller=True)
+    hotline.go(hotline.event(number="GD-2"), "accept", "dispatch")
+    towns.post(town.handler, Role.COMMUNITY_WORKER, town.community)
+    staffing.touch()
+    found = {}
+    for who in (town.clerk, town.handler, town.dispatcher):
+        shown = press(who, "orders_of_caller", phone="13800138000").content.decode()
+        found[who] = set(re.findall(r"GD-\d", shown))
+        for order in Order.objects.select_related("event"):
+            assert (order.number in found[who]) == (can_see_caller(town.actor(who), order) is not None)
+    assert found == {town.clerk: {"GD-2"}, town.handler: set(), town.dispatcher: {"GD-1", "GD-2"}}
+    assert press(town.leader, "orders_of_caller", phone="13800138000").status_code == 404
 
 
 def test_both_deadlines_are_on_the_morning(hotline: Hotline) -> None:

@@ -163,5 +163,5 @@ def test_pages(world: World, club: Organisation) -> None:
     assert "¥3,000.00" in bureau.get(club.get_absolute_url()).content.decode()
     assert "没有办完" in teacher.post("/records/support/new/", sent).content.decode()
     edit = f"/records/support_scheme/{found.number}/edit/"
-    assert 'value="5000.50"' in bureau.get(edit).content.decode().replace("5000.5&quot;", "")
+    assert 'value="5000.5"' in bureau.get(edit).content.decode()
     ORGANISATION.make(club, "edit", actor=world.actor(world.teacher), data=Edit({"summary": "x"}))

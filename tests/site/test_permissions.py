@@ -31,9 +31,7 @@ from linli.grid.payloads import Units
 from linli.grid.states import PhotoStage
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.registry.actions import list_organisation
-from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
-from linli.organisations.registry.payloads import Empowered, Listing
+from linli.organisations.models import Organisation
 from linli.organisations.spaces.actions import propose
 from linli.organisations.spaces.payloads import Proposed
 from linli.organisations.states import Measure, Rhythm
@@ -42,6 +40,11 @@ from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
 from tests.grid import town as towns
 from tests.grid.disputes import mediation
+from tests.organisations import permissions as organisations
+from tests.organisations import permissions_of_incubation as incubation
+from tests.organisations import permissions_of_ratings as ratings
+from tests.organisations.onestop import APPLICATION_PAGES, asked
+from tests.organisations.permissions_of_platforms import party_rows, party_words, platform_rows, platform_words
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -58,9 +61,6 @@ LOCALS = ("worker", "clerk", "dispatcher")
 DESCRIBING = ("clerk", "system")
 """Those who keep the households, estates and premises of the community."""
 NOBODY = ()
-KNOWING = ("clerk", "dispatcher", "leader", "officer")
-"""Those who work with the organisations of the place."""
-ORGANISATION = {"kind": "organisation", "number": "{organisation}"}
 SYSTEM, SECURITY, AUDITOR = ("system",), ("security",), ("auditor",)
 
 TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
@@ -135,6 +135,8 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "reply_batch_file", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_hand_over", {"key": "{batch}"}, ("dispatcher",)),
     ("POST", "reply_batch_dissolve", {"key": "{batch}"}, ("dispatcher",)),
+    ("POST", "orders_of_caller", {}, ("clerk", "dispatcher", "stranger")),
+    ("GET", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_caller", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("GET", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
     ("POST", "order_time", {"number": "{ordered}"}, ("clerk", "dispatcher")),
@@ -230,17 +232,12 @@ TABLE: list[tuple[str, str, dict[str, str], tuple[str, ...]]] = [
     ("GET", "grid_sizes", {"code": "{community}"}, EVERYBODY),
     ("GET", "grid_sizes_export", {"code": "{community}"}, STAFF),
     ("GET", "audit_trail", {}, AUDITOR),
-    ("GET", "organisations", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "organisation", {"number": "{organisation}"}, (*KNOWING, "representative")),
-    ("GET", "record", {"kind": "organisation", "number": "{organisation}"}, (*KNOWING, "representative")),
-    ("GET", "record_new", {"kind": "organisation"}, ("clerk", "stranger", "officer")),
-    ("GET", "record_move", ORGANISATION | {"move": "edit"}, ("clerk", "officer", "representative")),
-    ("POST", "record_move", ORGANISATION | {"move": "enter_filing"}, ("officer",)),
-    ("POST", "record_move", ORGANISATION | {"move": "put_on_file"}, NOBODY),
-    ("GET", "record_new", {"kind": "exit_warning"}, ("officer",)),
-    ("GET", "record_new", {"kind": "space_agreement"}, ("clerk", "dispatcher", "stranger", "officer")),
-    ("GET", "space_agreements", {}, (*KNOWING, "stranger", "representative")),
-    ("GET", "space_agreement", {"number": "{space}"}, (*KNOWING, "representative")),
+    *organisations.TABLE,
+    *ratings.ROWS,
+    *APPLICATION_PAGES,
+    *incubation.TABLE,
+    *platform_rows(organisations.KNOWING),
+    *party_rows(organisations.KNOWING),
 ]
 TESTED_ELSEWHERE = ("api/", "open311/", "accounts/")
 """The APIs have their own tables of answers; the pages of sign-in are tested with the people."""
@@ -269,9 +266,6 @@ def world(db: None) -> World:
     webhook = Webhook.objects.create(
         name="x", url="https://example.com/", place=town.district, kinds=["event"], secret="x"
     )
-    officer = town.actor(people["officer"])
-    organisation = list_organisation(Listing(town.community, {"name": "x", "legal_kind": "group"}, []), actor=officer)
-    ORGANISATIONS.make(organisation, "empower", actor=officer, data=Empowered(people["representative"], None))
     event = town.event()
     called = EVENT.make(town.event(), "accept", actor=town.actor(town.worker))
     EVENT.make(called, "whistle", actor=town.actor(town.clerk), data=Units([town.urban]), note="来看")
@@ -304,17 +298,28 @@ def world(db: None) -> World:
     dispute = mediation(town)
     dispute.agree()
     begin_rounds()
+    begun = organisations.begin(town, people)
+    listed = Organisation.objects.get(number=begun["organisation"])
+    application, opinion = asked(listed, town.urban, town.actor(people["officer"]))
     space = propose(
         Proposed(
-            *(organisation, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
+            *(listed, premises, "x", Measure.HOURS, Rhythm.MONTH, Decimal(1)),
             valid_from=datetime.date(2026, 1, 1),
             valid_to=datetime.date(2099, 1, 1),
         ),
-        actor=officer,
+        actor=town.actor(people["officer"]),
     )
-    words = {
+    words = begun | {
+        "application": application.number,
+        "opinion": opinion.number,
+        "paper": application.papers.get().pk,
+        "department": opinion.department_id,
+        "certificate": application.certificate.code,
+        **platform_words(town, listed, town.actor(people["officer"])),
+        **party_words(town, listed, town.actor(people["officer"]), stored),
         "space": space.number,
-        "organisation": organisation.number,
+        **ratings.words(town.district, listed, town.actor(people["officer"])),
+        **incubation.build(listed, town.actor(people["officer"]), town.actor(people["representative"]), stored),
         "dispute": dispute.dispute.number,
         "party": dispute.dispute.parties.all()[0].pk,
         "agreement": dispute.dispute.agreements.get().pk,

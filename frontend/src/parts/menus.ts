@@ -1,3 +1,11 @@
+/** Bars that are wider than the window begin with where one is, not with the first of all. */
+export function showWhereOneIs(): void {
+  for (const here of document.querySelectorAll<HTMLElement>(".bar-nav [aria-current], .tabs [aria-current]")) {
+    const bar = here.parentElement;
+    if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 /** Menus are <details>: close them on Escape and on a click elsewhere. */
 const OPEN = "details[data-menu][open]";
 

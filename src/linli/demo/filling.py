@@ -5,12 +5,13 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from linli.demo import district, estates, orders, quarrels, staff, weeks
+from linli.demo import applications, district, estates, incubation, orders, party, platforms, quarrels, staff, weeks
 from linli.demo.cast import CAST, DISTRICT
 from linli.demo.catalogue import KINDS, OVERRIDES, Kind
 from linli.demo.clock import Clock
 from linli.demo.organisation_lives import OrganisationLives
 from linli.demo.organisations import Organisations
+from linli.demo.ratings import Ratings
 from linli.demo.year import Year
 from linli.grid.figures.counting import count
 from linli.grid.figures.days import reckon
@@ -51,18 +52,24 @@ def fill(events: int = EVENTS) -> None:
         _categorise()
         _set_rules(start.date())
         quarrels.set_up(start.date())
+        applications.set_up(start.date())
         year, registry = Year(events, until=until), Organisations(since=start, until=until)
-        lives = OrganisationLives(until=until)
+        lives, affairs = OrganisationLives(until=until), applications.Applications(until=until)
 
         def meanwhile(moment: datetime.datetime) -> None:
             year.pass_until(moment)
             registry.pass_until(moment)
             lives.pass_until(moment)
+            affairs.pass_until(moment)
 
         clock.meanwhile = meanwhile
         orders.settle()
         weeks.live(clock, until=until)
         orders.answer(until)
+        Ratings(until).settle()
+        incubation.fill(until)
+        platforms.establish(until)
+        party.organise(until)
         count()
         today = timezone.localdate()
         reckon((today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1), today)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from linli.demo.cast import COMMUNITY, DISTRICT
-from linli.demo.organisations import AGENCY, CLUB, SHOP, STRUCK
+from linli.demo.organisation_plans import AGENCY, CLUB, SHOP, STRUCK
 from linli.kernel.worktime import ZONE
 from linli.organisations.leaving.flows import EXIT_WARNING
 from linli.organisations.leaving.idle import warn_idle

@@ -92,7 +92,7 @@ EVENT = Flow(
         allow=policies.can_take_up,
         form=TakeUpForm,
         do=disputes.take_up,
-        done_words=_("开始调解"),
+        done_words=pgettext_lazy("step", "开始调解"),
     ),
     move("settle", S.MEDIATING, S.CLOSED, _("调解结束，结案"), allow=nobody, do=actions.close, done_words=_("已结案")),
     move(

@@ -13,15 +13,13 @@ from linli.grid.models import Event, Reporter
 from linli.grid.payloads import Report
 from linli.grid.reporters import digest, new_secret
 from linli.grid.states import Channel, PhotoStage
-from linli.kernel import crypto
+from linli.kernel.phones import index_of
 from linli.kernel.problems import Invalid
 from linli.people.actors import Warrant
 from linli.people.roles import Role
 from linli.places.geometry import grid_at
 from linli.places.models import Place
 from linli.places.served import served_district
-
-PHONE_PURPOSE = "phone"
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def report(data: Report, *, actor: Any) -> Receipt:
     Reporter.objects.create(
         event=event,
         phone=data.phone or None,
-        phone_index=crypto.blind_index(data.phone, purpose=PHONE_PURPOSE) if data.phone else "",
+        phone_index=index_of(data.phone),
         secret_digest=digest(secret),
     )
     return Receipt(event, secret)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.problems import Text
-from linli.places.rules import Boolean, Count, Days, Minutes, Rule, declare
+from linli.places.rules import Boolean, Count, Days, Minutes, Rule, days, declare, times
 
 PRACTICE = _("网格化服务管理的通行做法")
 
@@ -36,7 +36,7 @@ SEND_BACKS = declare(
     "event.send_backs",
     kind=Count,
     default=2,
-    unit=_("次"),
+    unit=times,
     source=_("防止在部门之间来回推"),
     title=_("退回几次后自动上交"),
     meaning=_("同一件事退回到这个次数，交由上一级重新派单。"),
@@ -45,7 +45,7 @@ LONGEST_EXTENSION = declare(
     "event.longest_extension",
     kind=Days,
     default=30,
-    unit=_("天"),
+    unit=days,
     source=PRACTICE,
     title=_("一次最多延期"),
     meaning=_("一次申请最多可延到多少个自然日之后。"),
@@ -64,7 +64,7 @@ DUPLICATE_DAYS = declare(
     "event.duplicate_days",
     kind=Days,
     default=15,
-    unit=_("天"),
+    unit=days,
     source=PRACTICE,
     title=_("可能重复的天数"),
     meaning=_("相隔多少个自然日以内上报的两件事算可能是同一件。"),
@@ -82,7 +82,7 @@ LOOKS_PER_ADDRESS = declare(
     "event.looks_per_address",
     kind=Count,
     default=600,
-    unit=_("次"),
+    unit=times,
     source=_("防止逐点探查别人报了什么"),
     title=_("一个网络地址每小时查看附近已报事项的次数"),
     meaning=_("超过后这一小时不再显示附近有人报过的事，上报不受影响。"),
@@ -100,7 +100,7 @@ REOPEN_WITHIN = declare(
     "event.reopen_within",
     kind=Days,
     default=15,
-    unit=_("天"),
+    unit=days,
     source=PRACTICE,
     title=_("可要求重办的期限"),
     meaning=_("结案后多少个自然日内，上报人可要求重新办理。"),

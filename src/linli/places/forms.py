@@ -33,7 +33,7 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, rule: Rule[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = {"kind": rule.kind.title, "unit": rule.unit, "default": rule.default_text}
+        kind = {"kind": rule.kind.title, "unit": rule.unit_of(rule.default), "default": rule.default_text}
         words = _("%(kind)s（%(unit)s），例如 %(default)s。") if rule.unit else _("%(kind)s，例如 %(default)s。")
         self.fields["value"].help_text = words % kind
         if not rule.is_per_subject:

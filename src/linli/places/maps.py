@@ -7,6 +7,7 @@ import numpy
 import shapely
 
 from linli.kernel.snapshot import Snapshot
+from linli.places.levels import Level, after
 from linli.places.models import Boundary, Place
 
 FINEST = 1500
@@ -23,12 +24,13 @@ class Maps:
     def __init__(self) -> None:
         self._made: dict[str, bytes] = {}
 
-    def children_of(self, place: Place) -> bytes:
-        made = self._made.get(place.code)
+    def inside(self, place: Place, level: Level | None) -> bytes:
+        key = f"{place.code} {level or ''}"
+        made = self._made.get(key)
         if made is None:
             if len(self._made) >= KEPT:
                 self._made.clear()
-            made = self._made[place.code] = _draw(place)
+            made = self._made[key] = _draw(place, level)
         return made
 
 
@@ -37,16 +39,24 @@ maps: Snapshot[Maps] = Snapshot("boundaries", Maps)
 
 def children_map(place: Place) -> bytes:
     """GeoJSON of the places right below ``place``; of the place itself when none below has a boundary."""
-    return maps.get().children_of(place)
+    return maps.get().inside(place, None)
 
 
-def _draw(place: Place) -> bytes:
+def level_map(place: Place, level: Level) -> bytes:
+    """GeoJSON of all places of a level inside ``place``: of a district's communities, for one."""
+    return maps.get().inside(place, level)
+
+
+def _draw(place: Place, level: Level | None) -> bytes:
     current = (
         Boundary.objects.filter(valid_to__isnull=True, place__ended_on__isnull=True)
         .select_related("place")
         .order_by("place__code")
     )
-    rows = list(current.filter(place__parent=place)) or list(current.filter(place=place))
+    if level:
+        rows = list(current.filter(place__level=level, place__code__gte=place.code, place__code__lt=after(place.code)))
+    else:
+        rows = list(current.filter(place__parent=place)) or list(current.filter(place=place))
     shapes = shapely.from_geojson([row.geometry for row in rows])
     if len(shapes):
         west, _south, east, _north = shapely.total_bounds(shapes)

@@ -8,13 +8,14 @@ that, what came into force last. Law changes from a day on: so does a rule.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from linli.kernel import worktime
 from linli.kernel.problems import Text
@@ -27,6 +28,8 @@ from linli.places.models import RuleOverride
 __all__ = ["Boolean", "Count", "Days", "Kind", "Minutes", "Rule", "Span", "WorkHours", "declare", "declared"]
 
 T = TypeVar("T")
+Unit = Text | Callable[[int], str]
+"""A word, or what gives it for a number: some languages have another for one."""
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +40,7 @@ class Rule(Generic[T]):
     name: str
     kind: type[Kind[T]]
     default: T
-    unit: Text
+    unit: Unit
     source: Text
     title: Text
     meaning: Text
@@ -63,7 +66,7 @@ class Rule(Generic[T]):
     @property
     def default_words(self) -> str:
         """The default with its unit."""
-        return f"{self.default_text} {self.unit}".strip()
+        return self._with_unit(self.default)
 
     def told(self, text: str) -> str:
         """A value as it is kept, in the reader's language; as it stands when this kind does not take it."""
@@ -72,8 +75,29 @@ class Rule(Generic[T]):
         except ValueError:
             return text
 
+    def counted(self, text: str) -> str:
+        """The same with its unit."""
+        try:
+            return self._with_unit(self.kind.parse(text))
+        except ValueError:
+            return text
+
+    def unit_of(self, value: Any) -> Text:
+        return self.unit(value) if callable(self.unit) else self.unit
+
+    def _with_unit(self, value: T) -> str:
+        return f"{self.kind.words(value)} {self.unit_of(value)}".strip()
+
 
 declared: Registry[Rule[Any]] = Registry("rule")
+
+
+def days(count: int) -> str:
+    return ngettext("天", "天", count)
+
+
+def times(count: int) -> str:
+    return ngettext("次", "次", count)
 
 
 def declare(
@@ -84,7 +108,7 @@ def declare(
     source: Text,
     title: Text,
     meaning: Text,
-    unit: Text = "",
+    unit: Unit = "",
     per_subject: bool = False,
 ) -> Rule[T]:
     """Make a rule known. ``name`` begins with its app: ``grid.accept_minutes``."""

@@ -17,7 +17,7 @@ from linli.kernel.problems import NotFound, Problem
 from linli.places import actions, rules
 from linli.places.forms import RuleForm
 from linli.places.levels import Level, is_code
-from linli.places.maps import children_map
+from linli.places.maps import children_map, level_map
 from linli.places.models import Boundary, Place, RuleOverride
 from linli.places.policies import can_redraw, can_set_rules, can_set_some_rules
 from linli.places.requests import Request, place_of
@@ -79,8 +79,10 @@ def place(request: Request, code: str) -> HttpResponse:
 
 @require_GET
 def place_children(request: Request, code: str) -> HttpResponse:
-    """The boundaries right below a place, as GeoJSON for maps."""
-    body = children_map(place_of(code))
+    """The boundaries right below a place, as GeoJSON for maps; with ``?level=community`` all of its communities."""
+    place = place_of(code)
+    is_wide = request.GET.get("level") == Level.COMMUNITY and place.level in (Level.DISTRICT, Level.SUBDISTRICT)
+    body = level_map(place, Level.COMMUNITY) if is_wide else children_map(place)
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response = HttpResponse(body, content_type="application/geo+json")
     response["ETag"] = etag

@@ -40,6 +40,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.filters.update(
         when=text.when,
         moment=text.moment,
+        month=text.month,
         day=text.day,
         money=text.money,
         minutes=text.minutes,

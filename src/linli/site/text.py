@@ -82,6 +82,11 @@ def day(value: date | None) -> str:
     return pgettext("day", "%(year)d年%(month)s%(day)d日 %(weekday)s") % parts
 
 
+def month(value: date) -> str:
+    """2026年11月."""
+    return pgettext("month", "%(year)d年%(month)s") % {"year": value.year, "month": MONTHS[value.month - 1]}
+
+
 def money(fen: int | None) -> str:
     """Whole fen as ¥1,234.50."""
     if fen is None:

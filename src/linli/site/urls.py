@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("linli.people.account_urls")),
     path("api/", api.urls),
+    path("hsds/", include("linli.organisations.hsds.urls")),
     path("open311/v2/", include("linli.grid.open311.urls")),
     path("", include("linli.flow.urls")),
     path("", include("linli.inbox.urls")),

@@ -32,6 +32,7 @@ DISPUTE = Flow(
         allow=policies.can_mediate,
         form=SessionForm,
         do=actions.plan_session,
+        done_words=pgettext_lazy("step", "约定调解"),
         is_aside=False,
     ),
     move(
@@ -63,6 +64,7 @@ DISPUTE = Flow(
         allow=policies.can_mediate,
         form=PartyForm,
         do=actions.add_party,
+        done_words=pgettext_lazy("step", "登记当事人"),
     ),
     act(
         "remove_party",
@@ -71,6 +73,7 @@ DISPUTE = Flow(
         allow=policies.can_mediate,
         form=RemovalForm,
         do=actions.remove_party,
+        done_words=pgettext_lazy("step", "去掉当事人"),
         needs_note=True,
     ),
     move(
@@ -81,6 +84,7 @@ DISPUTE = Flow(
         allow=policies.can_direct,
         form=MediatorsForm,
         do=actions.name_mediators,
+        done_words=pgettext_lazy("step", "换调解员"),
         is_aside=True,
     ),
     move(
@@ -91,6 +95,7 @@ DISPUTE = Flow(
         allow=policies.can_direct,
         form=MediatorsForm,
         do=actions.name_mediators,
+        done_words=pgettext_lazy("step", "换调解员"),
         is_aside=True,
     ),
     act(
@@ -100,6 +105,7 @@ DISPUTE = Flow(
         allow=policies.can_mediate,
         form=ConfirmForm,
         do=actions.confirm,
+        done_words=pgettext_lazy("step", "申请司法确认"),
         is_aside=False,
     ),
     move(

@@ -16,6 +16,7 @@ from linli.grid.disputes.flows import SEARCH
 from linli.grid.disputes.policies import can_see_disputes
 from linli.grid.figures.asked import asked
 from linli.grid.models import SearchRound
+from linli.grid.states import SearchState
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
 from linli.people.requests import StaffRequest
@@ -30,14 +31,20 @@ def dispute_searches(request: StaffRequest) -> HttpResponse:
     """Which community has looked for disputes this month and which has not."""
     month = _month(request.GET.get("month", ""))
     seen = SearchRound.objects.visible_to(request.actor)
-    found = page(seen.filter(month=month).for_list(), cursor=request.GET.get("after"))
+    of_month, is_undone = seen.filter(month=month), "undone" in request.GET
+    undone = of_month.exclude(state=SearchState.DONE)
+    found = page((undone if is_undone else of_month).for_list(), cursor=request.GET.get("after"))
     known = seen.order_by("-month").values_list("month", flat=True).distinct()[:MONTHS]
-    here = f"?month={month:%Y-%m}"
+    everything = f"?month={month:%Y-%m}"
+    here = f"{everything}&undone=1" if is_undone else everything
     context = {
         "month": month,
-        "months": [(f"{one:%Y-%m}", f"?month={one:%Y-%m}", one == month) for one in known],
+        "months": [(one, f"?month={one:%Y-%m}", one == month) for one in known],
         "rows": show.search_rows(found.items, request.actor),
-        "undone": seen.filter(month=month).exclude(state="done").count(),
+        "undone": undone.count(),
+        "is_undone": is_undone,
+        "everything": everything,
+        "only_undone": f"{everything}&undone=1",
         "next": f"{here}&after={found.next_cursor}" if found.next_cursor else "",
         "first": "" if found.is_first else here,
     }

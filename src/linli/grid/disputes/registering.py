@@ -33,12 +33,12 @@ def register() -> None:
     record_kinds.add("search", _untold(_("矛盾纠纷排查"), "search"))
     ACTIONS.update(
         {
-            "dispute.begin": _("开始调解"),
+            "dispute.begin": pgettext_lazy("step", "开始调解"),
             "dispute.unmask": _("查看当事人完整信息"),
             "dispute.print": _("打印调解协议书"),
-            "session.begin": _("约定调解"),
-            "followup.begin": _("安排回访"),
-            "search.begin": _("开始本月排查"),
+            "session.begin": pgettext_lazy("step", "约定调解"),
+            "followup.begin": pgettext_lazy("step", "安排回访"),
+            "search.begin": pgettext_lazy("step", "开始本月排查"),
             "mediation.choice": _("修改调解类型或引导去向"),
             "legal_post.name": _("登记法律力量"),
             "legal_post.end": _("结束法律力量"),

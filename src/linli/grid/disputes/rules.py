@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.places.rules import Count, Days, declare
+from linli.places.rules import Count, Days, days, declare, times
 
 CONCLUDE_WITHIN = declare(
     "dispute.conclude_within",
     kind=Days,
     default=30,
-    unit=_("天"),
+    unit=days,
     source=_("人民调解工作若干规定第三十三条：一般在一个月内调结"),
     title=_("调解期限"),
     meaning=_("从开始调解到达成协议或者终止的自然日。"),
@@ -17,7 +17,7 @@ WRITE_UP_WITHIN = declare(
     "dispute.write_up_within",
     kind=Days,
     default=2,
-    unit=_("天"),
+    unit=days,
     source=_("人民调解法第二十七条：调解情况应当记录"),
     title=_("补记调解的期限"),
     meaning=_("约定的调解时间过后多少个自然日内记下结果。"),
@@ -26,7 +26,7 @@ CONFIRM_WITHIN = declare(
     "dispute.confirm_within",
     kind=Days,
     default=30,
-    unit=_("天"),
+    unit=days,
     source=_("人民调解法第三十三条"),
     title=_("申请司法确认的期限"),
     meaning=_("自调解协议生效之日起多少日内，双方可以共同申请司法确认。"),
@@ -35,7 +35,7 @@ FOLLOW_UP_AFTER = declare(
     "dispute.follow_up_after",
     kind=Days,
     default=30,
-    unit=_("天"),
+    unit=days,
     source=_("人民调解法第三十一条：对协议的履行情况进行监督；天数为各地做法"),
     title=_("回访间隔"),
     meaning=_("达成协议后隔多少个自然日回访一次。"),
@@ -44,7 +44,7 @@ FOLLOW_UPS = declare(
     "dispute.follow_ups",
     kind=Count,
     default=1,
-    unit=_("次"),
+    unit=times,
     source=_("各地做法"),
     title=_("回访次数"),
     meaning=_("达成协议后回访几次；最后一次仍在履行，纠纷办结。"),

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow.move_pages import record_move_page
 from linli.flow.showing import rows_of
+from linli.flow.unmasking import Masked, unmask_page
 from linli.grid.disputes import show
 from linli.grid.disputes.finding import find_part
 from linli.grid.disputes.forms import RecordForm
 from linli.grid.disputes.paper import agreement_paper
 from linli.grid.disputes.policies import can_mediate, can_record
-from linli.grid.disputes.unmasking import unmask
 from linli.grid.flows import EVENT
 from linli.grid.intake import report
 from linli.grid.models import Agreement, Dispute, Party
@@ -26,7 +26,7 @@ from linli.grid.models.disputes import DisputePart
 from linli.grid.states import DisputeState
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
-from linli.kernel.problems import Invalid, NotFound, Problem
+from linli.kernel.problems import NotFound, Problem
 from linli.kernel.resubmission import new_key, once_per_form
 from linli.people.reach import places_open_to
 from linli.people.requests import StaffRequest
@@ -137,18 +137,10 @@ def dispute_party(request: StaffRequest, number: str, party: uuid.UUID) -> HttpR
     """Say why, then read name, telephone and note in full; nothing keeps the answer."""
     found = _visible(request, number)
     row = get_object_or_404(Party, dispute=found, pk=party)
-    row.dispute = found
-    if can_mediate(request.actor, found) is None:
-        raise NotFound()
-    note, errors, is_open = request.POST.get("note", ""), [], False
-    if request.method == "POST":
-        try:
-            unmask(row, actor=request.actor, reason=note, missing=_("请写明为什么要看"))
-            is_open = True
-        except Invalid as problem:
-            errors = problem.errors["note"]
-    context = show.head_of(found) | {"party": row, "is_open": is_open, "note": note, "errors": errors}
-    return render(request, "grid/dispute_party.html", context, status=422 if errors else 200)
+    warrant = can_mediate(request.actor, found)
+    masked = Masked("dispute.unmask", "dispute", found.pk, warrant, {"party": str(row.pk)})
+    context = show.head_of(found) | {"party": row}
+    return unmask_page(request, masked, template="grid/dispute_party.html", context=context)
 
 
 @login_required

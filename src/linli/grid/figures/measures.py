@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.grid.states import EventState
 from linli.kernel.problems import Text
@@ -41,10 +42,10 @@ _closed = _due & Q(state=EventState.CLOSED)
 MEASURES: Mapping[str, Measure] = {
     measure.name: replace(measure, where=_counted & measure.where)
     for measure in (
-        Measure("reported", _("上报"), _alone & ~Q(state=EventState.WITHDRAWN)),
+        Measure("reported", pgettext_lazy("column", "上报"), _alone & ~Q(state=EventState.WITHDRAWN)),
         Measure("joined", _("并入别的事件"), ~_alone),
         Measure("rejected", _("不予受理的"), Q(state=EventState.REJECTED)),
-        Measure("accepted", _("受理"), _alone & Q(is_accepted_in_time__isnull=False)),
+        Measure("accepted", pgettext_lazy("column", "受理"), _alone & Q(is_accepted_in_time__isnull=False)),
         Measure("accepted_in_time", _("按期受理"), _alone & Q(is_accepted_in_time=True)),
         Measure("dispatched", _("派单的"), _dispatched),
         Measure("dispatched_right", _("一次派准"), _dispatched & Q(sent_back=0)),

@@ -12,12 +12,11 @@ from linli.grid.catalogue import catalogue
 from linli.grid.flows import EVENT
 from linli.grid.hotline.contents import OrderContent
 from linli.grid.hotline.placing import Gazetteer
-from linli.grid.intake import PHONE_PURPOSE
 from linli.grid.models import Category, Event, Order, OrderSource, OrderVersion
 from linli.grid.payloads import Amend
 from linli.grid.states import ENDED, Channel
 from linli.inbox.models import Task
-from linli.kernel import crypto
+from linli.kernel.phones import index_of
 from linli.kernel.problems import Conflict
 from linli.people.actors import Warrant
 
@@ -121,7 +120,7 @@ def _fill(order: Order, content: OrderContent) -> None:
     order.received_at, order.due_at = content.received_at, content.due_at
     order.their_category, order.address = content.category, content.address
     order.caller_name, order.caller_phone = content.caller_name or None, content.caller_phone or None
-    order.phone_index = crypto.blind_index(content.caller_phone, purpose=PHONE_PURPOSE) if content.caller_phone else ""
+    order.phone_index = index_of(content.caller_phone)
     order.hides_caller, order.digest = content.hides_caller, content.digest
 
 

@@ -44,6 +44,8 @@ def order_files(request: StaffRequest) -> HttpResponse:
         try:
             data = upload.read(files.MOST_BYTES + 1)
             file = files.upload(form.cleaned_data["source"], upload.name, data, actor=request.actor)
+            if file.stage != FileStage.MAPPING:
+                messages.info(request, _("这个文件以前上传过，这里是那一次的结果。"))
             return redirect("order_file", file.pk)
         except Problem as problem:
             put_errors(form, problem if problem.errors else Invalid(errors={"file": [problem.detail]}))

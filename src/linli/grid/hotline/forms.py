@@ -106,6 +106,16 @@ class AnswerForm(ReplyAnswerForm):
     rating = forms.IntegerField(label=_("满意度"), required=False, min_value=1, max_value=5)
 
 
+class CallerForm(forms.Form):
+    """Whose orders are wanted: the whole number, never a part of one."""
+
+    phone = forms.CharField(
+        label=_("来电号码"),
+        max_length=30,
+        error_messages={"required": _("请输入完整的号码")},
+    )
+
+
 class TimeForm(forms.Form):
     until = forms.DateTimeField(
         label=_("延至"),

@@ -33,6 +33,11 @@ def can_speak_for(actor: Any, event: "Event") -> Warrant | None:
     return warrant
 
 
+def can_look_for_callers(actor: Any) -> Warrant | None:
+    """Desks find the other orders of somebody who called: of those only whose caller they may read."""
+    return next((standing.warrant for standing in actor.standings if standing.role in OFFICE), None)
+
+
 def can_see_caller(actor: Any, order: "Order") -> Warrant | None:
     """The desks of the event's place, never those of the unit that does the work.
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import ACTIONS, SUBJECTS
 from linli.flow.flow import reactions
@@ -21,6 +22,7 @@ def register() -> None:
     ACTIONS.update(
         {
             "order.caller": _("查看来电人"),
+            "order.look_for_caller": _("按来电号码查工单"),
             "hotline.batch": _("生成回传批次"),
             "hotline.hand_over": _("回传批次交给平台"),
             "hotline.dissolve": _("回传批次作废"),
@@ -30,4 +32,11 @@ def register() -> None:
             "hotline.source": _("修改热线平台"),
         }
     )
-    SUBJECTS.update({"order_source": _("热线平台"), "order_file": _("工单文件"), "reply_batch": _("回传批次")})
+    SUBJECTS.update(
+        {
+            "order": pgettext_lazy("one", "热线工单"),
+            "order_source": _("热线平台"),
+            "order_file": _("工单文件"),
+            "reply_batch": _("回传批次"),
+        }
+    )

@@ -4,6 +4,7 @@ from linli.grid.hotline import file_views, source_views, views
 
 urlpatterns = [
     path("hotline/", views.orders, name="orders"),
+    path("hotline/caller/", views.orders_of_caller, name="orders_of_caller"),
     path("hotline/files/", file_views.order_files, name="order_files"),
     path("hotline/files/<uuid:key>/", file_views.order_file, name="order_file"),
     path("hotline/files/<uuid:key>/take/", file_views.order_file_take, name="order_file_take"),

@@ -1,6 +1,7 @@
 """The desk's pages of orders: the list by the platforms' deadlines, and what is done about one."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,18 +9,22 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.audit import trail
+from linli.flow.unmasking import Masked, unmask_page
 from linli.grid.hotline import policies, replies, show
-from linli.grid.hotline.forms import ReplyAnswerForm, TimeForm
+from linli.grid.hotline.forms import CallerForm, ReplyAnswerForm, TimeForm
 from linli.grid.models import Event, Order, OrderResult, Reply
 from linli.grid.models.orders import PlacedBy
 from linli.kernel.forms import put_errors
+from linli.kernel.masks import mask_phone
 from linli.kernel.paging import page_by_date
+from linli.kernel.phones import index_of
 from linli.kernel.problems import NotFound, Problem, Text
 from linli.kernel.resubmission import new_key, once_per_form
 from linli.people.requests import StaffRequest
@@ -37,22 +42,41 @@ WAYS: Mapping[str, tuple[Text, Q]] = {
 @only(policies.can_see_orders)
 @require_GET
 def orders(request: StaffRequest) -> HttpResponse:
-    """Those without an answer, by when their platform wants one. Fixed queries however many there are."""
+    """Those without an answer, by when their platform wants one, or those of one caller. Fixed queries."""
     mine = Order.objects.visible_to(request.actor)
-    chosen = request.GET.get("show", "")
+    caller, chosen = request.GET.get("caller", ""), request.GET.get("show", "")
     chosen = chosen if chosen in WAYS else ""
-    wanted = mine.filter(WAYS[chosen][1]).for_list()
-    found = page_by_date(wanted, "due_at", cursor=request.GET.get("after") or None)
+    wanted = mine.filter(WAYS[chosen][1])
+    if caller:
+        wanted = Order.objects.whose_caller_is_open_to(request.actor).filter(phone_index=caller)
+    found = page_by_date(wanted.for_list(), "due_at", cursor=request.GET.get("after") or None)
+    kept = urlencode({"caller": caller} if caller else {"show": chosen})
     context = {
         "page": found,
         "rows": show.rows(found.items),
         "figures": show.figures(mine),
-        "ways": [(title, f"?show={name}", name == chosen) for name, (title, _which) in WAYS.items()],
-        "chosen": chosen,
-        "is_first": not request.GET.get("after"),
+        "ways": [(title, f"?show={name}", name == chosen and not caller) for name, (title, _which) in WAYS.items()],
+        "next": f"?{kept}&after={found.next_cursor}" if found.next_cursor else "",
+        "first": f"?{kept}" if request.GET.get("after") else "",
+        "is_of_caller": bool(caller),
+        "may_look": policies.can_look_for_callers(request.actor),
         "may_carry": policies.can_carry(request.actor),
     }
     return render(request, "grid/orders.html", context)
+
+
+@only(policies.can_look_for_callers)
+@require_POST
+def orders_of_caller(request: StaffRequest) -> HttpResponse:
+    """The list of one caller's orders, under an address that does not hold the number. That it was asked is noted."""
+    form = CallerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["phone"][0]))
+        return redirect("orders")
+    phone = form.cleaned_data["phone"]
+    personal = {"note": mask_phone(phone)}
+    trail.record("order.look_for_caller", actor=request.actor, subject_kind="order", personal=personal)
+    return redirect(f"{reverse('orders')}?{urlencode({'caller': index_of(phone)})}")
 
 
 def _order(request: StaffRequest, number: str) -> Order:
@@ -64,23 +88,14 @@ def _order(request: StaffRequest, number: str) -> Order:
 
 
 @login_required
-@require_POST
 @never_cache
+@require_http_methods(["GET", "POST"])
 def order_caller(request: StaffRequest, number: str) -> HttpResponse:
-    """Who called, in full: that somebody looked is on the trail."""
+    """Say why, then read who called in full; nothing keeps the answer."""
     order = _order(request, number)
-    warrant = policies.can_see_caller(request.actor, order)
-    if warrant is None:
-        raise NotFound()
-    trail.record(
-        "order.caller",
-        actor=request.actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="event",
-        subject_id=order.event_id,
-        detail={"role": warrant.role},
-    )
-    return render(request, "grid/order_caller.html", {"order": order, "event": order.event})
+    masked = Masked("order.caller", "event", order.event_id, policies.can_see_caller(request.actor, order))
+    context = {"order": order, "event": order.event, "masked": show.masked(order)}
+    return unmask_page(request, masked, template="grid/order_caller.html", context=context)
 
 
 @login_required

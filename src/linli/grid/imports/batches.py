@@ -11,10 +11,9 @@ from linli.grid import reporters
 from linli.grid.adopting import PastEvent, adopt
 from linli.grid.imports.filing import SPOILED, Kept
 from linli.grid.imports.reading import Reader, Reading
-from linli.grid.intake import PHONE_PURPOSE
 from linli.grid.models import Event, PriorSystem, Reporter
-from linli.kernel import crypto
 from linli.kernel.actor import Actor
+from linli.kernel.phones import index_of
 
 NEW, KNOWN, CHANGED, WRONG = "new", "known", "changed", "wrong"
 
@@ -112,7 +111,7 @@ def _keep_phones(events: Sequence[Event], phones: Mapping[str, str]) -> None:
         Reporter(
             event=event,
             phone=phone,
-            phone_index=crypto.blind_index(phone, purpose=PHONE_PURPOSE),
+            phone_index=index_of(phone),
             secret_digest=reporters.digest(reporters.new_secret()),
         )
         for event in events

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from linli.grid.catalogue import catalogue
-from linli.grid.imports.columns import MAPPED, NEEDED, TITLES
+from linli.grid.imports.columns import MAPPED, NEEDED, TITLES, WORDS
+from linli.grid.imports.reading import TAKEN
 from linli.grid.models import PriorSystem
-from linli.grid.states import EventState
 from linli.kernel.problems import Invalid
 from linli.kernel.sheets import MOST_BYTES
 from linli.people.fields import PlaceField, SuggestInput
@@ -71,6 +73,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, heads: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.heads = heads
         choices = [("", _("（没有）")), *((head, head) for head in heads)]
         for name, title in TITLES.items():
             self.fields[name] = forms.ChoiceField(label=str(title), choices=choices, required=name in NEEDED)
@@ -88,9 +91,31 @@ class ColumnsForm(forms.Form):
         for name, head in chosen.items():
             if head and heads.count(head) > 1:
                 self.add_error(name, _("“%(head)s”选了两次") % {"head": head})
+        for name in ("is_accepted_in_time", "is_done_in_time"):
+            if any(word in values.get(name, "") for word in WORDS["contrary"]):
+                self.add_error(name, _("“%(head)s”问的是相反的事。请在文件里改成是否按期。") % {"head": values[name]})
         if not any(values.get(name) for name in ("place", "community", "subdistrict", "lat")):
             self.add_error("place" if "place" in self.fields else None, _("请指出事件在哪里：网格、社区或坐标"))
         return values
+
+    @property
+    def first(self) -> list[BoundField]:
+        """What has to be said, what was recognised, what is wrong."""
+        return [self[name] for name in self.fields if name in NEEDED or self[name].errors or self._is_said(name)]
+
+    @property
+    def rest(self) -> list[BoundField]:
+        first = {bound.name for bound in self.first}
+        return [self[name] for name in self.fields if name not in first]
+
+    @property
+    def unused(self) -> list[str]:
+        """The heads of the file that nothing is taken from."""
+        used = {self[name].value() for name in TITLES}
+        return [head for head in self.heads if head not in used]
+
+    def _is_said(self, name: str) -> bool:
+        return bool(self[name].value()) and (name in TITLES or bool(self["lat"].value()))
 
     @property
     def columns(self) -> dict[str, str]:
@@ -106,14 +131,19 @@ class WordsForm(SuggestingForm):
 
     def __init__(self, *args: Any, unknown: Iterable[Sequence[Any]], code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = {f"w{n}": (field, word) for n, (field, word, _count) in enumerate(list(unknown)[:MOST_ASKED])}
+        asked = list(unknown)[:MOST_ASKED]
+        self.asked = {f"w{n}": (field, word) for n, (field, word, _count) in enumerate(asked)}
         choices = {name: [("", _("请选择")), *made()] for name, made in _CHOICES.items()}
-        for name, (field, word) in self.asked.items():
-            label = _("%(field)s：%(word)s") % {"field": MAPPED[field], "word": word}
+        for (name, (field, word)), (_field, _word, count) in zip(self.asked.items(), asked, strict=True):
+            told: dict[str, Any] = {
+                "label": _("%(field)s：%(word)s") % {"field": MAPPED[field], "word": word},
+                "help_text": ngettext("%(num)s 行用到", "%(num)s 行用到", count) % {"num": count},
+                "required": False,
+            }
             if field == "place":
-                self.fields[name] = PlaceField([code], label=label, required=False)
+                self.fields[name] = PlaceField([code], **told)
             else:
-                self.fields[name] = forms.ChoiceField(label=label, choices=choices[field], required=False)
+                self.fields[name] = forms.ChoiceField(choices=choices[field], **told)
 
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]:
@@ -127,12 +157,14 @@ class WordsForm(SuggestingForm):
 
 
 def _categories() -> list[tuple[str, str]]:
-    """Those that something can be reported under, each with what it belongs to."""
+    """Each with what it belongs to, and behind it."""
     found = catalogue.get().all
-    names = {category.pk: category.name for category in found}
+    below = {category.pk: [one for one in found if one.parent_id == category.pk] for category in found}
     return [
-        (category.code, " · ".join([*(names[key] for key in [category.parent_id] if key), category.name]))
-        for category in found
+        (category.code, category.name if category == top else f"{top.name} · {category.name}")
+        for top in found
+        if top.parent_id is None
+        for category in (top, *below[top.pk])
     ]
 
 
@@ -140,4 +172,8 @@ def _units() -> list[tuple[str, Any]]:
     return [(NO_UNIT, _("没有主办单位")), *((str(key), name) for key, name in Unit.objects.values_list("pk", "name"))]
 
 
-_CHOICES: Mapping[str, Any] = {"category": _categories, "unit": _units, "state": lambda: EventState.choices}
+_CHOICES: Mapping[str, Any] = {
+    "category": _categories,
+    "unit": _units,
+    "state": lambda: [(state.value, state.label) for state in TAKEN],
+}

@@ -35,6 +35,8 @@ STEPS = {
 LONGEST_ADDRESS = Event._meta.get_field("address").max_length or 0
 LONGEST_WORDS = Event._meta.get_field("rating_words").max_length or 0
 MOST_TIMES = 100
+TAKEN = [state for state in EventState if state != EventState.MEDIATING]
+"""What an event may come in as; a mediation is begun here, with its dispute."""
 ENDINGS = {EventState.REJECTED: "reject", EventState.WITHDRAWN: "withdraw", EventState.JOINED: "join"}
 FORMULA = ("'=", "'+", "'-", "'@")
 """How our own export writes a text that a spreadsheet would run."""
@@ -74,7 +76,7 @@ class Reader:
     def state_of(self, cells: Mapping[str, str]) -> EventState | None:
         word = cells.get("state", "")
         said = self.words["state"].get(word) or WORDS["state"].get(plain(word)) or plain(word)
-        return EventState(said) if said in EventState.values else None
+        return EventState(said) if said in TAKEN else None
 
     def read(self, cells: Mapping[str, str]) -> Reading:
         found = Reading(cells.get("former_number", "").strip())

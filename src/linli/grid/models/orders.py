@@ -1,5 +1,7 @@
 """Orders of city hotlines (12345): each becomes one event, and its result goes back to the platform it came from."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -9,12 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from linli.grid.models.categories import Category
 from linli.grid.models.events import Event
+from linli.grid.policies import OFFICE
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
 from linli.people.models import User
+from linli.people.roles import Role
 from linli.places.coordinates import Coordinates
 from linli.places.levels import after
 from linli.places.models import Place
+from linli.places.placed import inside
 
 
 class Via(models.TextChoices):
@@ -91,8 +96,18 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """The orders of the events that the actor sees."""
         return self.filter(event__in=Event.objects.visible_to(actor))
 
+    def whose_caller_is_open_to(self, actor: Any) -> Self:
+        """What ``policies.can_see_caller`` says of one order, for many: nobody finds who they may not read."""
+        desks = _at(actor, *OFFICE) & (Q(hides_caller=False) | _at(actor, Role.DISPATCHER))
+        return self.visible_to(actor).filter(desks).exclude(event__lead_unit__in=actor.unit_ids)
+
     def for_list(self) -> Self:
         return self.select_related("source", "event__category", "event__place", "event__lead_unit")
+
+
+def _at(actor: Any, *roles: Role) -> Q:
+    """At the places of the actor's posts of these roles."""
+    return reduce(or_, (inside(code, field="event__path") for code in actor.codes(*roles)), Q(pk=None))
 
 
 class Order(models.Model):

@@ -48,7 +48,7 @@ class SearchRound(Record):
 
     @property
     def title(self) -> str:
-        return _("%(month)s 矛盾纠纷排查") % {"month": f"{self.month:%Y-%m}"}
+        return _("%(year)s年%(month)s月矛盾纠纷排查") % {"year": self.month.year, "month": self.month.month}
 
     @property
     def is_told_outside(self) -> bool:

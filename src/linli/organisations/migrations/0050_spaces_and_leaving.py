@@ -13,7 +13,7 @@ from linli.kernel.numbers import create_series
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_registry"),
+        ("organisations", "0041_party"),
         ("places", "0004_warn_at"),
     ]
 

@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.records import Record
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.masks import mask_phone
+from linli.kernel.models import StoredFile
 from linli.kernel.search import joined, matching
 from linli.organisations.codes import check_code
 from linli.organisations.models.fields import Field
 from linli.organisations.policies import SEEING
-from linli.organisations.states import PUBLIC, OrganisationKind, OrganisationRole, OrganisationState
+from linli.organisations.states import (
+    ACTIVE,
+    PUBLIC,
+    SOCIAL_KINDS,
+    OrganisationKind,
+    OrganisationRole,
+    OrganisationState,
+)
 from linli.people.models import Unit
 from linli.places.placed import PlacedQuerySet, inside
 
@@ -28,6 +36,15 @@ class OrganisationQuerySet(PlacedQuerySet["Organisation"]):
     def public(self) -> Self:
         """What the directory shows to everybody."""
         return self.filter(state__in=PUBLIC)
+
+    def told(self) -> Self:
+        """Those that have a public page: the directory's, and those that were in it and left."""
+        was_public = Q(filed_on__isnull=False) | Q(registered_on__isnull=False)
+        return self.filter(Q(state__in=PUBLIC) | Q(was_public, state=OrganisationState.LEFT))
+
+    def hubs(self) -> Self:
+        """What a group can contract through."""
+        return self.filter(role__in=(OrganisationRole.HUB, OrganisationRole.COMPREHENSIVE), state__in=ACTIVE)
 
     def visible_to(self, actor: Any) -> Self:
         """Those at the places of the actor's posts, their own, and for everybody those of the directory."""
@@ -100,6 +117,9 @@ class Organisation(Record):
     phone = models.CharField(_("公开电话"), max_length=20, blank=True)
     website = models.URLField(_("网站"), blank=True)
     has_charter = models.BooleanField(_("有章程"), default=False)
+    charter = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("章程文件")
+    )
     has_seal = models.BooleanField(_("有印章"), default=False)
     account = EncryptedTextField(_("银行账号"), null=True, blank=True)
     active_on = models.DateField(_("最近活动"), null=True, editable=False)
@@ -114,6 +134,11 @@ class Organisation(Record):
         indexes = [
             *Record.index_list("org_organisation"),
             models.Index("id", condition=Q(state__in=PUBLIC), name="org_organisation_public"),
+            models.Index(
+                fields=["path", "role"],
+                condition=Q(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS),
+                name="org_organisation_on_file",
+            ),
             models.Index(fields=["lat", "lon"], condition=Q(state__in=PUBLIC), name="org_organisation_point"),
         ]
         constraints = [
@@ -142,6 +167,9 @@ class Organisation(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.number])
+
+    def get_public_url(self) -> str:
+        return reverse("directory_organisation", args=[self.number])
 
     @property
     def known_active_on(self) -> datetime.date:

@@ -1,16 +1,22 @@
 """What an organisation offers: where, when, for whom. The public directory, and HSDS for other systems."""
 
+import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ids import new_id
+from linli.kernel.search import joined, matching
+from linli.organisations.hours import weekdays_in_words
 from linli.organisations.models.fields import Field
 from linli.organisations.models.organisations import Organisation
 from linli.organisations.states import PUBLIC
 from linli.places.placed import Placed, PlacedQuerySet
+
+SEARCHED = joined("name", "summary")
 
 
 class ServiceQuerySet(PlacedQuerySet["Service"]):
@@ -18,14 +24,23 @@ class ServiceQuerySet(PlacedQuerySet["Service"]):
         """Offered now, by an organisation that the directory shows."""
         return self.filter(is_offered=True, organisation__state__in=PUBLIC)
 
+    def open_at(self, moment: datetime.datetime) -> Self:
+        """Whose hours say so. Of holidays they know nothing."""
+        local = timezone.localtime(moment)
+        return self.filter(
+            weekdays__contains=str(local.isoweekday()), opens_at__lte=local.time(), closes_at__gt=local.time()
+        )
+
+    def search(self, words: str) -> Self:
+        """Those whose name or description holds all the words."""
+        return matching(self, SEARCHED, words)
+
     def visible_to(self, actor: Any) -> Self:
         return self.filter(organisation__in=Organisation.objects.visible_to(actor))
 
 
 class Service(Placed):
     """One thing that an organisation offers. Its id, and with it its address for other systems, never changes."""
-
-    is_listed_by_place = False
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
@@ -50,6 +65,10 @@ class Service(Placed):
 
     class Meta(Placed.Meta):
         ordering = ["id"]
+        indexes = [
+            *Placed.index_list("org_service"),
+            models.Index(F("field"), F("id").desc(), name="org_service_field"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"],
@@ -65,3 +84,11 @@ class Service(Placed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> str:
+        """When, in words: ``周一、周三 9:00–17:00``; what is not known is left out."""
+        days = weekdays_in_words(self.weekdays)
+        if self.opens_at is None or self.closes_at is None:
+            return days
+        return f"{days} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}".strip()

@@ -13,6 +13,7 @@ from linli.flow.records import Record
 from linli.organisations.models.fields import Field
 from linli.organisations.models.organisations import Organisation
 from linli.organisations.support.states import OPEN_SUPPORT, SchemeState, SupportKind, SupportState
+from linli.places.levels import lineage
 from linli.places.placed import PlacedQuerySet
 
 
@@ -23,9 +24,8 @@ class SupportSchemeQuerySet(PlacedQuerySet["SupportScheme"]):
 
     def at(self, code: str, day: datetime.date) -> Self:
         """Those that an organisation at ``code`` may ask for on ``day``, whoever it is."""
-        codes = [code[:length] for length in range(2, len(code) + 1)]
         lasting = Q(valid_to=None) | Q(valid_to__gte=day)
-        return self.filter(lasting, state=SchemeState.OPEN, path__in=codes, valid_from__lte=day)
+        return self.filter(lasting, state=SchemeState.OPEN, path__in=lineage(code), valid_from__lte=day)
 
     def for_list(self) -> Self:
         return self.select_related("place", "field")

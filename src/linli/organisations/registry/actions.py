@@ -7,15 +7,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
+from linli.kernel.files import keep
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import Organisation
 from linli.organisations.policies import FINDING
 from linli.organisations.registry.empowering import rename
-from linli.organisations.registry.payloads import Edit, Filed, Left, Listing, Registered
+from linli.organisations.registry.payloads import Charter, Edit, Filed, Joining, Left, Listing, Registered
 from linli.organisations.states import OrganisationState
 
 UNTOLD = ("account",)
 """Columns of which the trail says that they changed, not to what."""
+MOST_HUBS_ABOVE = 10
+"""Of the district, of the subdistrict, of a field; more than anybody needs."""
 
 
 @transaction.atomic
@@ -95,3 +98,22 @@ def come_back(organisation: Organisation, *, actor: Any, data: None) -> Mapping[
     organisation.left_because, organisation.left_on = "", None
     check_name(organisation)
     return {}
+
+
+def keep_charter(organisation: Organisation, *, actor: Any, data: Charter) -> Mapping[str, object]:
+    organisation.charter, organisation.has_charter = keep(data.paper), True
+    return {"file": organisation.charter.sha256}
+
+
+def set_hub(organisation: Organisation, *, actor: Any, data: Joining) -> Mapping[str, object]:
+    """No ring: what a hub itself belongs to, at however many removes, cannot belong to it."""
+    above = data.hub
+    for _step in range(MOST_HUBS_ABOVE):
+        if above is None:
+            break
+        if above.pk == organisation.pk:
+            raise Invalid(errors={"hub": [_("这个枢纽本身属于此组织")]})
+        above = above.hub
+    before = organisation.hub.name if organisation.hub else ""
+    organisation.hub = data.hub
+    return {"changed": {"hub": [before, data.hub.name if data.hub else ""]}}

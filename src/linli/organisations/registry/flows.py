@@ -5,19 +5,25 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
+from linli.organisations.members import actions as members
+from linli.organisations.members.forms import AddMemberForm, EditMemberForm, MemberLeftForm
 from linli.organisations.models import Organisation
 from linli.organisations.policies import can_act_for, can_edit, can_empower, can_keep
 from linli.organisations.registry import actions, activities, empowering
 from linli.organisations.registry.forms import (
     ActivityForm,
+    CharterForm,
     CorrectForm,
     EditForm,
     EmpowerForm,
     FiledForm,
+    HubForm,
     LeftForm,
     RegisteredForm,
     WithdrawForm,
 )
+from linli.organisations.services import actions as services
+from linli.organisations.services.forms import AddServiceForm, ChoiceForm, EditServiceForm, StoppedChoiceForm
 from linli.organisations.states import ACTIVE, OrganisationState
 
 S = OrganisationState
@@ -96,6 +102,15 @@ ORGANISATION = Flow(
         done_words=pgettext_lazy("step", "取消组织代表"),
     ),
     act("change", ACTIVE, _("变更"), allow=nobody, do=actions.edit),
+    act("add_service", ACTIVE, _("添加服务"), allow=can_edit, form=AddServiceForm, do=services.add_service),
+    act("edit_service", ACTIVE, _("修改服务"), allow=can_edit, form=EditServiceForm, do=services.edit_service),
+    act("stop_service", ACTIVE, _("停止服务"), allow=can_edit, form=ChoiceForm, do=services.stop_service),
+    act("resume_service", ACTIVE, _("恢复服务"), allow=can_edit, form=StoppedChoiceForm, do=services.resume_service),
+    act("add_member", ACTIVE, _("登记成员"), allow=can_edit, form=AddMemberForm, do=members.add_member),
+    act("edit_member", ACTIVE, _("修改成员"), allow=can_edit, form=EditMemberForm, do=members.edit_member),
+    act("member_left", ACTIVE, _("成员离开"), allow=can_edit, form=MemberLeftForm, do=members.member_left),
+    act("keep_charter", ACTIVE, _("上传章程"), allow=can_edit, form=CharterForm, do=actions.keep_charter),
+    act("set_hub", ACTIVE, _("指定所属枢纽"), allow=can_keep, form=HubForm, do=actions.set_hub),
     move(
         "take_off",
         ACTIVE,

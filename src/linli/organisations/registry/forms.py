@@ -8,15 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.files import Pdf
+from linli.kernel.inputs import Boxes, DocumentField, SeveralField
 from linli.organisations.codes import check_code
 from linli.organisations.models import Field, Organisation
+from linli.organisations.pins import PinForm
 from linli.organisations.policies import FINDING
 from linli.organisations.registry.empowering import representatives_of
-from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left, Listing, Registered, Told, Withdrawn
+from linli.organisations.registry.payloads import (
+    Charter,
+    Edit,
+    Empowered,
+    Filed,
+    Joining,
+    Left,
+    Listing,
+    Registered,
+    Told,
+    Withdrawn,
+)
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.models import Post, User
-from linli.places.levels import Level
+from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 
 LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
@@ -86,16 +99,19 @@ class ListingForm(BeginForm, SaidForm):
         return Listing(values["place"], named | self.said(), values["fields_of_work"])
 
 
-class EditForm(MoveForm, SaidForm):
-    """What it says of itself."""
+class EditForm(PinForm, MoveForm, SaidForm):
+    """What it says of itself, and where it is."""
+
+    POINT = ("lat", "lon")
 
     def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
         found: Organisation = kwargs["record"]
-        now = {name: getattr(found, name) for name in SAID} | {"fields_of_work": found.fields.all()}
+        now = {name: getattr(found, name) for name in (*SAID, *self.POINT)} | {"fields_of_work": found.fields.all()}
         super().__init__(*args, initial=now | (initial or {}), **kwargs)
 
     def payload(self) -> Edit:
-        return Edit(self.said(), self.cleaned_data["fields_of_work"])
+        point = {name: self.cleaned_data[name] for name in self.POINT}
+        return Edit(self.said() | point, self.cleaned_data["fields_of_work"])
 
 
 class CorrectForm(MoveForm):
@@ -159,6 +175,39 @@ class LeftForm(MoveForm):
 
     def payload(self) -> Left:
         return Left(self.cleaned_data["because"], timezone.localdate())
+
+
+class CharterForm(MoveForm):
+    document = DocumentField(
+        label=_("章程（PDF）"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("代替以前的章程。"),
+    )
+
+    def clean_document(self) -> Pdf:
+        found = self.cleaned_data["document"]
+        if not isinstance(found, Pdf):
+            raise forms.ValidationError(_("章程要 PDF 文件"))
+        return found
+
+    def payload(self) -> Charter:
+        return Charter(self.cleaned_data["document"])
+
+
+class HubForm(MoveForm):
+    hub = forms.ModelChoiceField(Organisation.objects.none(), label=_("所属枢纽"), required=False, empty_label=_("无"))
+
+    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        found: Organisation = kwargs["record"]
+        super().__init__(*args, initial={"hub": found.hub_id} | (initial or {}), **kwargs)
+        district = found.path[: CODE_LENGTHS[Level.DISTRICT]]
+        hubs = Organisation.objects.hubs().inside(district).exclude(pk=found.pk).order_by("name")
+        field: Any = self.fields["hub"]
+        field.queryset = hubs
+        field.label_from_instance = lambda hub: hub.name
+
+    def payload(self) -> Joining:
+        return Joining(self.cleaned_data["hub"])
 
 
 class EmpowerForm(MoveForm):

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from linli.organisations.models import Field
+from linli.kernel.files import Pdf
+from linli.organisations.models import Field, Organisation
 from linli.people.models import Post, User
 from linli.places.models import Place
 
@@ -41,6 +42,18 @@ class Registered:
     authority: str
     certificate_number: str
     on: datetime.date
+
+
+@dataclass(frozen=True)
+class Charter:
+    paper: Pdf
+
+
+@dataclass(frozen=True)
+class Joining:
+    """``hub`` None: it belongs to none any more."""
+
+    hub: Organisation | None
 
 
 @dataclass(frozen=True)

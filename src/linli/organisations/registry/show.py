@@ -1,23 +1,33 @@
 """How an organisation is shown on its page and in lists."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.utils import timezone
 
 from linli.flow import showing
 from linli.flow.showing import Tones
 from linli.flow.timeline import for_staff
-from linli.organisations.models import Organisation
+from linli.organisations.models import Member, Organisation
 from linli.organisations.policies import can_read
 from linli.organisations.registry.empowering import representatives_of
 from linli.organisations.registry.flows import ORGANISATION
+from linli.organisations.registry.history import changes_of
 from linli.organisations.sections import sections_of
-from linli.organisations.states import OrganisationState
+from linli.organisations.states import MemberRole, OrganisationState
+from linli.places.levels import Level
 
 TONES: Tones = {
     OrganisationState.LISTED: "waiting",
     OrganisationState.ON_FILE: "done",
     OrganisationState.REGISTERED: "done",
-    OrganisationState.LEFT: "late",
+    OrganisationState.LEFT: "waiting",
 }
+
+
+LISTED_LEVELS = (Level.SUBDISTRICT, Level.COMMUNITY)
+MOST_MEMBERS = 100
+"""Of an organisation on its page, leaders first."""
 
 
 def facts(organisation: Organisation) -> dict[str, Any]:
@@ -54,5 +64,23 @@ def context_of(organisation: Organisation, actor: Any) -> dict[str, object]:
         "representatives": [post.user.name for post in representatives_of(organisation)] if may_read else [],
         "offers": ORGANISATION.available(organisation, actor),
         "sections": sections_of(organisation, actor),
+        "changes": changes_of(organisation) if may_read else [],
         "lines": for_staff(organisation) if may_read else [],
+        "is_told": Organisation.objects.told().filter(pk=organisation.pk).exists(),
     }
+
+
+def people_of(organisation: Organisation) -> dict[str, object]:
+    """The page on which people are read in full."""
+    members = organisation.members.on(timezone.localdate()).order_by("role", "joined_on", "id")
+    return {
+        "organisation": organisation,
+        "head": showing.head_of(organisation, TONES),
+        "members": by_rank(members),
+    }
+
+
+def by_rank(members: Iterable[Member]) -> list[Member]:
+    """Leaders first, in the order of the list of roles."""
+    rank = {role: position for position, role in enumerate(MemberRole.values)}
+    return sorted(members, key=lambda member: rank[member.role])[:MOST_MEMBERS]

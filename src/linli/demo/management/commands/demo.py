@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linli.demo import handout
 from linli.demo.filling import EVENTS, fill, is_filled
+from linli.demo.ratings import draw
 from linli.kernel.problems import Problem
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             if not is_filled():
                 self.stdout.write("filling the demo district …")
                 fill(options["events"])
+                draw()
                 handout.file().unlink(missing_ok=True)
         except Problem as problem:
             raise CommandError(str(problem.detail)) from problem

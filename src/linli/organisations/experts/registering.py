@@ -1,0 +1,60 @@
+"""What lower rooms have to know of experts and draws."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.audit.words import ACTIONS, FACTS, VALUES
+from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.registry import MenuItem, menu
+from linli.organisations.experts import show
+from linli.organisations.experts.actions import join_pool
+from linli.organisations.experts.conflicts import POSTS, posted_at
+from linli.organisations.experts.draws import commit
+from linli.organisations.experts.flows import DRAW, EXPERT
+from linli.organisations.experts.forms import DrawForm, JoiningForm
+from linli.organisations.experts.policies import can_see_pool
+from linli.organisations.experts.states import TieKind
+from linli.organisations.models import Draw, Expert
+from linli.organisations.ties import ties
+
+
+def register() -> None:
+    ties.add(POSTS, posted_at)
+    menu.add("experts", MenuItem(pgettext_lazy("several", "专家"), "experts", can_see_pool, 36, under="organisations"))
+    declare(
+        Resource(
+            EXPERT,
+            _("专家"),
+            seen=lambda actor: Expert.objects.visible_to(actor).for_list(),
+            tones=show.EXPERT_TONES,
+            facts=show.expert_facts,
+            begin=Beginning(_("专家入库"), can_see_pool, JoiningForm, join_pool),
+        ),
+        is_told_outside=False,
+    )
+    declare(
+        Resource(
+            DRAW,
+            _("专家抽取"),
+            seen=lambda actor: Draw.objects.visible_to(actor).for_list(),
+            tones=show.DRAW_TONES,
+            facts=show.draw_facts,
+            begin=Beginning(_("抽取专家"), can_see_pool, DrawForm, commit),
+        )
+    )
+    ACTIONS["expert.begin"] = _("专家入库")
+    ACTIONS["draw.begin"] = _("公布种子摘要")
+    VALUES.update(TieKind.choices)
+    FACTS.update(
+        {
+            "tie": _("关系"),
+            "seed_hash": _("种子摘要"),
+            "list_hash": _("名单摘要"),
+            "candidates": _("候选人数"),
+            "left_out": _("未列入人数"),
+            "seal": _("封存号"),
+            "drawn": _("抽中"),
+            "left": _("退出"),
+            "followed_by": _("递补"),
+        }
+    )

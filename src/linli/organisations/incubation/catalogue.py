@@ -1,0 +1,90 @@
+"""What an office keeps for its incubation: centres and their services, the year's targets, the steps."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.audit import trail
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.incubation.policies import INCUBATING, can_change_steps
+from linli.organisations.models import Centre, CentreService, Step, Target
+from linli.organisations.policies import KEEPING
+from linli.people.actors import Warrant
+from linli.places.models import Place
+
+KEPT = "incubation_list"
+"""What the trail calls a list of this room."""
+
+
+@transaction.atomic
+def add_centre(place: Place, values: Mapping[str, Any], *, actor: Any) -> Centre:
+    warrant = _at(actor, place.code)
+    centre = Centre.objects.create(**Centre.at(place), **values)
+    _tell("centre", centre.pk, actor, warrant, {"name": centre.name, "place": place.code})
+    return centre
+
+
+@transaction.atomic
+def add_service(centre: Centre, values: Mapping[str, Any], *, actor: Any) -> CentreService:
+    warrant = _at(actor, centre.path)
+    if centre.services.filter(name=values["name"]).exists():
+        raise Invalid(errors={"name": [_("已有同名的服务")]})
+    service = CentreService.objects.create(centre=centre, **values)
+    _tell("service", service.pk, actor, warrant, {"name": service.name, "is_shared": service.is_shared})
+    return service
+
+
+@transaction.atomic
+def offer_service(service: CentreService, is_active: bool, *, actor: Any) -> None:
+    """Or offer it no longer; what was given stays counted."""
+    warrant = _at(actor, service.centre.path)
+    CentreService.objects.filter(pk=service.pk).update(is_active=is_active)
+    _tell("service", service.pk, actor, warrant, {"name": service.name, "is_active": is_active})
+
+
+@transaction.atomic
+def set_targets(place: Place, year: int, numbers: Mapping[str, int], *, actor: Any) -> None:
+    """How many of each role the place wants in a year."""
+    warrant = actor.warrant(*KEEPING, at=place.code)
+    if warrant is None:
+        raise Forbidden()
+    for role, number in numbers.items():
+        Target.objects.update_or_create(place=place, year=year, role=role, defaults={"number": number})
+    _tell("targets", place.pk, actor, warrant, {"place": place.code, "year": year, **numbers})
+
+
+@transaction.atomic
+def change_step(step: Step, values: Mapping[str, Any], *, on: datetime.date, actor: Any) -> Step:
+    """From the day ``on`` the step reads so. Incubations that began before go on with what they began with."""
+    warrant = can_change_steps(actor)
+    if warrant is None:
+        raise Forbidden()
+    if on <= step.valid_from:
+        raise Invalid(errors={"valid_from": [_("要在现在这一版生效的日子之后")]})
+    kept = {name: getattr(step, name) for name in ("stage", "position", "special")}
+    Step.objects.filter(pk=step.pk).update(valid_to=on - datetime.timedelta(days=1))
+    new = Step.objects.create(**kept, **values, valid_from=on)
+    _tell("step", new.pk, actor, warrant, {"position": step.position, "name": new.name, "from": on})
+    return new
+
+
+def _at(actor: Any, code: str) -> Warrant:
+    warrant: Warrant | None = actor.warrant(*INCUBATING, at=code)
+    if warrant is None:
+        raise Forbidden()
+    return warrant
+
+
+def _tell(what: str, key: uuid.UUID, actor: Any, warrant: Warrant, detail: Mapping[str, object]) -> None:
+    trail.record(
+        f"{KEPT}.{what}",
+        actor=actor,
+        on_behalf_of=warrant.on_behalf_of,
+        subject_kind=KEPT,
+        subject_id=key,
+        detail={"role": warrant.role, **detail},
+    )

@@ -1,0 +1,57 @@
+"""Groups that already serve are looked for, listed and invited (机构识别, source [003])."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.flow import flows
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.incubation.actions import start_incubation
+from linli.organisations.incubation.payloads import Accepted, Found
+from linli.organisations.models import Finding, Organisation
+from linli.organisations.policies import FINDING
+from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.payloads import Listing
+from linli.organisations.states import OrganisationState
+
+
+@transaction.atomic
+def find(data: Found, *, actor: Any) -> Finding:
+    """Write down a group that was found, listing it first where it is not. Once for each organisation."""
+    organisation = data.organisation or _listed(data, actor)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    warrant = actor.warrant(*FINDING, at=organisation.path)
+    if warrant is None:
+        raise Forbidden()
+    if organisation.state != OrganisationState.LISTED:
+        raise Invalid(errors={"organisation": [_("这个组织已备案、登记或退出，不必再记怎样发现的")]})
+    finding = Finding(
+        **Finding.at(organisation.place),
+        organisation=organisation,
+        how=data.how,
+        leader_name=data.leader_name or None,
+        leader_phone=data.leader_phone or None,
+    )
+    try:
+        with transaction.atomic():
+            started: Finding = flows["finding"].start(finding, actor=actor, warrant=warrant, facts={"how": data.how})
+    except IntegrityError as error:
+        raise Invalid(errors={"organisation": [_("已记过怎样发现这个组织")]}) from error
+    return started
+
+
+def _listed(data: Found, actor: Any) -> Organisation:
+    if data.place is None:
+        raise Invalid(errors={"place": [_("请选择地点")]})
+    return list_organisation(Listing(data.place, data.values, []), actor=actor)
+
+
+def accept(finding: Finding, *, actor: Any, data: Accepted) -> Mapping[str, object]:
+    """It said yes: incubation begins with that answer."""
+    warrant = flows["finding"].moves["accept"].allow(actor, finding)
+    incubation = start_incubation(
+        finding.organisation, data.way, data.centre, data.mentors, actor=actor, warrant=warrant
+    )
+    return {"into": incubation.number}

@@ -1,0 +1,165 @@
+"""The tables of an application and of what each department says to it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Application, Opinion
+from linli.organisations.onestop import actions, deadlines, deciding, forms, opinions, policies
+from linli.organisations.onestop.states import UNDECIDED, UNDER_WAY, UNSENT, ApplicationState, OpinionState
+
+A, P = ApplicationState, OpinionState
+
+APPLICATION = Flow(
+    Application,
+    ApplicationState,
+    move("submit", UNSENT, A.SUBMITTED, _("提交申请"), allow=policies.can_apply, do=actions.submit),
+    act("fill", UNSENT, _("填写申请"), allow=policies.can_apply, form=forms.FillForm, do=actions.fill, is_aside=False),
+    act(
+        "add_paper",
+        UNSENT,
+        _("上传材料"),
+        allow=policies.can_apply,
+        form=forms.PaperForm,
+        do=actions.add_paper,
+        is_aside=False,
+    ),
+    move(
+        "accept",
+        A.SUBMITTED,
+        A.ASKED,
+        pgettext_lazy("application", "受理并请部门会办"),
+        allow=policies.can_ask_departments,
+        do=actions.accept,
+        done_words=_("受理，请部门会办"),
+    ),
+    move(
+        "accept_alone",
+        A.SUBMITTED,
+        A.COLLECTED,
+        pgettext_lazy("application", "受理"),
+        allow=policies.can_accept_alone,
+        do=actions.accept,
+        done_words=pgettext_lazy("application", "受理"),
+    ),
+    move(
+        "send_back",
+        A.SUBMITTED,
+        A.RETURNED,
+        _("退回补正"),
+        allow=policies.can_decide,
+        needs_note=True,
+        is_refusal=True,
+        done_words=_("退回补正"),
+    ),
+    move("stop_clock", A.ASKED, A.ASKED, _("停表"), allow=nobody, do=actions.stop_clock),
+    move("run_clock", A.ASKED, A.ASKED, _("恢复计时"), allow=nobody, do=actions.run_clock),
+    move("collect", A.ASKED, A.COLLECTED, _("部门意见齐了"), allow=nobody),
+    move(
+        "approve",
+        UNDECIDED,
+        A.APPROVED,
+        pgettext_lazy("application", "通过"),
+        allow=policies.can_approve,
+        form=forms.ApproveForm,
+        do=deciding.approve,
+        done_words=A.APPROVED.label,
+    ),
+    move(
+        "record_registration",
+        UNDECIDED,
+        A.APPROVED,
+        _("记下登记机关的决定"),
+        allow=policies.can_record_registration,
+        form=forms.AuthorityForm,
+        do=deciding.record_registration,
+        done_words=_("登记机关已登记"),
+    ),
+    move(
+        "refuse",
+        UNDECIDED,
+        A.REFUSED,
+        pgettext_lazy("application", "不予通过"),
+        allow=policies.can_decide,
+        form=forms.RefuseForm,
+        do=deciding.refuse,
+        is_refusal=True,
+        done_words=A.REFUSED.label,
+    ),
+    move(
+        "withdraw",
+        UNDER_WAY,
+        A.WITHDRAWN,
+        _("撤回申请"),
+        allow=policies.can_apply,
+        do=actions.withdraw,
+        needs_note=True,
+        is_aside=True,
+        is_refusal=True,
+        done_words=pgettext_lazy("step", "撤回申请"),
+    ),
+    act(
+        "revoke",
+        (A.APPROVED,),
+        _("撤销备案证书"),
+        allow=policies.can_revoke,
+        form=forms.RevokeForm,
+        do=actions.revoke,
+        done_words=pgettext_lazy("step", "撤销备案证书"),
+    ),
+    initial=A.DRAFT,
+    waits={
+        A.DRAFT: deadlines.drafting,
+        A.SUBMITTED: deadlines.accepting,
+        A.RETURNED: deadlines.completing,
+        A.ASKED: deadlines.deciding,
+        A.COLLECTED: deadlines.deciding,
+    },
+)
+
+OPINION = Flow(
+    Opinion,
+    OpinionState,
+    move(
+        "agree",
+        P.ASKED,
+        P.AGREED,
+        pgettext_lazy("opinion", "同意"),
+        allow=policies.is_asked,
+        form=forms.SayingForm,
+        do=opinions.give,
+    ),
+    move(
+        "ask_more",
+        P.ASKED,
+        P.STOPPED,
+        _("请申请人补充"),
+        allow=policies.is_asked,
+        form=forms.QuestionForm,
+        do=opinions.ask,
+    ),
+    move(
+        "object",
+        P.ASKED,
+        P.OBJECTED,
+        pgettext_lazy("opinion", "不同意"),
+        allow=policies.is_asked,
+        form=forms.ObjectForm,
+        do=opinions.give,
+        is_refusal=True,
+    ),
+    move(
+        "supply",
+        P.STOPPED,
+        P.ASKED,
+        _("答复并补充"),
+        allow=policies.can_supply,
+        form=forms.SupplyForm,
+        do=opinions.supply,
+        done_words=_("申请人已补充"),
+    ),
+    move("release", (P.ASKED, P.STOPPED), P.RELEASED, _("不再等候"), allow=nobody, do=opinions.release),
+    initial=P.ASKED,
+    waits={P.ASKED: deadlines.answering, P.STOPPED: deadlines.supplying},
+)

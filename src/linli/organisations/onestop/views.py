@@ -1,0 +1,131 @@
+"""The pages of applications: the list, one application with its tracks, a department's opinion, papers, figures."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from linli.flow.showing import rows_of
+from linli.kernel import files
+from linli.kernel.paging import page
+from linli.kernel.resubmission import new_key
+from linli.organisations.models import Application, Certificate, Item, Opinion, Paper
+from linli.organisations.onestop import figures, show
+from linli.organisations.onestop.paper import certificate_paper
+from linli.organisations.onestop.policies import can_apply, can_begin, can_see_applications, can_see_figures
+from linli.organisations.onestop.reading import open_paper
+from linli.organisations.onestop.states import ApplicationState
+from linli.people.requests import StaffRequest
+from linli.people.views.access import only
+
+FILTERS = ("state", "item", "late")
+
+
+@only(can_see_applications)
+@require_GET
+def applications(request: StaffRequest) -> HttpResponse:
+    """Those that the reader decides on, follows, made or is asked in, newest first."""
+    wanted = {name: value for name in FILTERS if (value := request.GET.get(name, "")[:30])}
+    seen = Application.objects.visible_to(request.actor)
+    if wanted.get("state") in ApplicationState.values:
+        seen = seen.filter(state=wanted["state"])
+    if "item" in wanted:
+        seen = seen.filter(item_code=wanted["item"])
+    if "late" in wanted:
+        seen = seen.late(timezone.now())
+    found = page(seen.for_list(), cursor=request.GET.get("after"))
+    kept = _address(wanted)
+    context = {
+        "rows": rows_of(found.items, show.TONES),
+        "wanted": wanted,
+        "states": [_chip(wanted, "state", value, str(label)) for value, label in ApplicationState.choices],
+        "items": [_chip(wanted, "item", code, name) for code, name in _items()],
+        "late": _chip(wanted, "late", "1", ""),
+        "may_see_figures": can_see_figures(request.actor),
+        "next": f"{kept}after={found.next_cursor}" if found.next_cursor else "",
+        "first": "" if found.is_first else kept,
+        "may_begin": can_begin(request.actor) and bool(request.actor.unit_ids),
+    }
+    return render(request, "organisations/applications.html", context)
+
+
+def _items() -> list[tuple[str, str]]:
+    """Each item once, under its latest name."""
+    names = dict(Item.objects.order_by("position", "code", "valid_from").values_list("code", "name"))
+    return list(names.items())
+
+
+def _address(wanted: dict[str, str]) -> str:
+    return "?" + "".join(f"{name}={value}&" for name, value in wanted.items())
+
+
+def _chip(wanted: dict[str, str], name: str, value: str, label: str) -> tuple[str, str, bool]:
+    """What it says, where it leads, whether it is on; one that is on leads to the list without it."""
+    is_on = wanted.get(name) == value
+    rest = {other: kept for other, kept in wanted.items() if other != name}
+    return label, _address(rest if is_on else rest | {name: value}), is_on
+
+
+def _visible(request: StaffRequest, number: str) -> Application:
+    return get_object_or_404(Application.objects.visible_to(request.actor).for_record(), number=number)
+
+
+@login_required
+@require_GET
+def application(request: StaffRequest, number: str) -> HttpResponse:
+    """Where exactly it is: each department's track, the papers, what may be done."""
+    found = _visible(request, number)
+    return render(request, "organisations/application.html", show.context_of(found, request.actor) | {"key": new_key()})
+
+
+@login_required
+@never_cache
+@require_GET
+def application_paper(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
+    found = _visible(request, number)
+    paper = get_object_or_404(Paper.objects.select_related("file"), application=found, pk=key)
+    return files.respond(open_paper(found, paper, actor=request.actor))
+
+
+@login_required
+@never_cache
+@require_GET
+def application_certificate(request: StaffRequest, number: str) -> HttpResponse:
+    """The certificate as a PDF, for the applicant and the office."""
+    found = _visible(request, number)
+    certificate = get_object_or_404(Certificate.objects.select_related("organisation"), application=found)
+    if can_apply(request.actor, found) is None:
+        return HttpResponse(status=404)
+    address = request.build_absolute_uri(reverse("verified", args=[certificate.code]))
+    response = HttpResponse(certificate_paper(certificate, address), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+    return response
+
+
+@login_required
+@require_GET
+def opinion(request: StaffRequest, number: str) -> HttpResponse:
+    """A department's own page: what is asked of it, with the papers."""
+    seen = Opinion.objects.visible_to(request.actor).for_list()
+    found = get_object_or_404(seen, number=number)
+    return render(
+        request, "organisations/opinion.html", show.opinion_context(found, request.actor) | {"key": new_key()}
+    )
+
+
+@only(can_see_figures)
+@require_GET
+def application_figures(request: StaffRequest) -> HttpResponse:
+    """The last twelve months, by item and by department."""
+    begins = figures.since()
+    context = {
+        "begins": timezone.localdate(begins),
+        "items": figures.by_item(request.actor, begins),
+        "departments": figures.by_department(request.actor, begins),
+    }
+    return render(request, "organisations/application_figures.html", context)

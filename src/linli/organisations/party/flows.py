@@ -1,0 +1,125 @@
+"""The tables of party organisations, groups, the quarters of a rota, and swaps."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation, Swap
+from linli.organisations.party import actions, deadlines, hosting_actions
+from linli.organisations.party.forms import AppointForm, CorrectForm, CoverForm, HoldForm, JoinForm
+from linli.organisations.party.policies import can_answer, can_host, can_keep_branch, can_keep_party, can_take_back
+from linli.organisations.party.states import GroupState, HostingState, PartyState, SwapState
+
+P, G, H, S = PartyState, GroupState, HostingState, SwapState
+
+PARTY = Flow(
+    PartyOrganisation,
+    PartyState,
+    act(
+        "appoint", (P.ACTIVE,), _("换书记"), allow=can_keep_party, form=AppointForm, do=actions.appoint, is_aside=False
+    ),
+    act("correct", (P.ACTIVE,), _("修改党组织"), allow=can_keep_party, form=CorrectForm, do=actions.correct),
+    act("join_group", (P.ACTIVE,), _("编入小组"), allow=can_keep_branch, form=JoinForm, do=actions.join_group),
+    act("leave_group", (P.ACTIVE,), _("退出小组"), allow=can_keep_branch, do=actions.leave_group, needs_note=True),
+    act("cover", (P.ACTIVE,), _("编入组织"), allow=can_keep_branch, form=CoverForm, do=actions.cover),
+    act("uncover", (P.ACTIVE,), _("去掉组织"), allow=can_keep_branch, form=CoverForm, do=actions.uncover),
+    move(
+        "dissolve",
+        P.ACTIVE,
+        P.DISSOLVED,
+        _("撤销"),
+        allow=can_keep_party,
+        do=actions.dissolve,
+        needs_note=True,
+        is_aside=True,
+        is_refusal=True,
+        done_words=P.DISSOLVED.label,
+    ),
+    initial=P.ACTIVE,
+    waits={},
+)
+GROUP = Flow(
+    PartyGroup,
+    GroupState,
+    move(
+        "end",
+        G.ACTIVE,
+        G.ENDED,
+        _("结束小组"),
+        allow=can_keep_party,
+        do=actions.end_group,
+        needs_note=True,
+        is_aside=True,
+        is_refusal=True,
+        done_words=G.ENDED.label,
+    ),
+    initial=G.ACTIVE,
+    waits={},
+)
+HOSTING = Flow(
+    Hosting,
+    HostingState,
+    move("call", H.PLANNED, H.DUE, _("轮到主持"), allow=nobody),
+    move("assign", H.PLANNED, H.PLANNED, _("改排"), allow=nobody, do=hosting_actions.assign),
+    move("reassign", H.DUE, H.DUE, _("改由别的支部主持"), allow=nobody, do=hosting_actions.assign),
+    move(
+        "hold",
+        H.DUE,
+        H.HELD,
+        _("记下活动"),
+        allow=can_host,
+        form=HoldForm,
+        do=hosting_actions.hold,
+        done_words=H.HELD.label,
+    ),
+    move(
+        "miss",
+        H.DUE,
+        H.MISSED,
+        _("没有办成"),
+        allow=can_host,
+        do=hosting_actions.miss,
+        needs_note=True,
+        is_refusal=True,
+        done_words=H.MISSED.label,
+    ),
+    move("free", (H.PLANNED, H.DUE), H.FREED, _("让出"), allow=nobody, done_words=H.FREED.label),
+    initial=H.PLANNED,
+    waits={H.DUE: deadlines.to_host},
+)
+SWAP = Flow(
+    Swap,
+    SwapState,
+    move(
+        "agree",
+        S.ASKED,
+        S.AGREED,
+        _("同意互换"),
+        allow=can_answer,
+        do=hosting_actions.agree,
+        done_words=S.AGREED.label,
+    ),
+    move(
+        "decline",
+        S.ASKED,
+        S.DECLINED,
+        _("不同意"),
+        allow=can_answer,
+        needs_note=True,
+        is_refusal=True,
+        done_words=S.DECLINED.label,
+    ),
+    move(
+        "take_back",
+        S.ASKED,
+        S.LAPSED,
+        _("不换了"),
+        allow=can_take_back,
+        is_refusal=True,
+        done_words=pgettext_lazy("step", "不换了"),
+    ),
+    move("lapse", S.ASKED, S.LAPSED, _("作罢"), allow=nobody, done_words=S.LAPSED.label),
+    initial=S.ASKED,
+    waits={S.ASKED: deadlines.to_answer},
+)

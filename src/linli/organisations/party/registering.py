@@ -1,0 +1,77 @@
+"""What lower rooms have to know of party work."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.audit.words import ACTIONS, VALUES
+from linli.flow.flow import reactions
+from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.registry import MenuItem, Periodic, menu, periodic
+from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation, Swap
+from linli.organisations.party import actions, hosting_actions, show
+from linli.organisations.party.flows import GROUP, HOSTING, PARTY, SWAP
+from linli.organisations.party.forms import GroupForm, PartyForm, SwapForm
+from linli.organisations.party.planning import keep_rotas
+from linli.organisations.party.policies import can_keep_some, can_see_party, can_see_some
+from linli.organisations.party.states import PartyKind
+from linli.organisations.sections import sections
+
+
+def register() -> None:
+    menu.add("party", MenuItem(_("党建"), "party", can_see_some, 36, under="organisations"))
+    declare(
+        Resource(
+            PARTY,
+            _("党组织"),
+            seen=lambda actor: PartyOrganisation.objects.visible_to(actor).for_list(),
+            tones=show.PARTY_TONES,
+            facts=show.party_facts,
+            begin=Beginning(_("登记党组织"), can_keep_some, PartyForm, actions.found_party),
+        ),
+        is_told_outside=False,
+    )
+    declare(
+        Resource(
+            GROUP,
+            _("党建小组"),
+            seen=lambda actor: PartyGroup.objects.visible_to(actor),
+            tones=show.GROUP_TONES,
+            facts=lambda group: {"name": group.name, "about": group.about},
+            begin=Beginning(_("建立小组"), can_keep_some, GroupForm, actions.found_group),
+        ),
+        is_told_outside=False,
+    )
+    declare(
+        Resource(
+            HOSTING,
+            _("季度轮值"),
+            seen=lambda actor: Hosting.objects.visible_to(actor).for_record(),
+            tones=show.HOSTING_TONES,
+            facts=show.hosting_facts,
+        ),
+        is_told_outside=False,
+    )
+    declare(
+        Resource(
+            SWAP,
+            _("互换轮值"),
+            seen=lambda actor: Swap.objects.visible_to(actor).for_record(),
+            tones=show.SWAP_TONES,
+            facts=show.swap_facts,
+            begin=Beginning(_("互换轮值"), can_see_party, SwapForm, hosting_actions.ask_swap),
+        ),
+        is_told_outside=False,
+    )
+    reactions.add("party.after_missing", hosting_actions.after_missing)
+    periodic.add("party.keep_rotas", Periodic(timedelta(hours=1), keep_rotas))
+    sections.add("party", show.section)
+    ACTIONS.update(
+        {
+            "party_organisation.begin": _("登记党组织"),
+            "party_group.begin": _("建立小组"),
+            "hosting.begin": _("排入轮值"),
+            "hosting_swap.begin": _("提出互换"),
+        }
+    )
+    VALUES.update(PartyKind.choices)

@@ -1,0 +1,79 @@
+"""The tables of a platform and of a visit to it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.flow.flow import Flow
+from linli.flow.moves import act, move, nobody
+from linli.organisations.models import Platform, PlatformCheck
+from linli.organisations.platforms import actions, deadlines
+from linli.organisations.platforms.forms import AgainForm, HandOverForm, PlatformEditForm
+from linli.organisations.platforms.policies import can_keep_platform, can_put_right, can_recheck, can_run
+from linli.organisations.platforms.states import PlatformState, VisitState
+
+P, V = PlatformState, VisitState
+
+PLATFORM = Flow(
+    Platform,
+    PlatformState,
+    act("edit", (P.OPEN,), _("修改平台"), allow=can_run, form=PlatformEditForm, do=actions.edit, is_aside=False),
+    act(
+        "hand_over",
+        (P.OPEN,),
+        _("换运营组织"),
+        allow=can_keep_platform,
+        form=HandOverForm,
+        do=actions.hand_over,
+    ),
+    move(
+        "close",
+        P.OPEN,
+        P.CLOSED,
+        _("停办"),
+        allow=can_keep_platform,
+        do=actions.close,
+        needs_note=True,
+        is_aside=True,
+        is_refusal=True,
+        done_words=P.CLOSED.label,
+    ),
+    move(
+        "reopen",
+        P.CLOSED,
+        P.OPEN,
+        _("重新开放"),
+        allow=can_keep_platform,
+        do=actions.reopen,
+        done_words=pgettext_lazy("step", "重新开放"),
+    ),
+    initial=P.OPEN,
+    waits={},
+)
+VISIT = Flow(
+    PlatformCheck,
+    VisitState,
+    move("pass", V.OPEN, V.DONE, _("全部达到"), allow=nobody),
+    move(
+        "report",
+        V.OPEN,
+        V.RIGHTED,
+        _("报告整改"),
+        allow=can_put_right,
+        needs_note=True,
+        done_words=pgettext_lazy("step", "报告整改"),
+    ),
+    move("confirm", V.RIGHTED, V.DONE, _("复查通过"), allow=can_recheck),
+    move(
+        "send_back",
+        V.RIGHTED,
+        V.OPEN,
+        _("还没有改好"),
+        allow=can_recheck,
+        form=AgainForm,
+        do=actions.send_back,
+        needs_note=True,
+        is_refusal=True,
+    ),
+    initial=V.OPEN,
+    waits={V.OPEN: deadlines.to_put_right, V.RIGHTED: deadlines.to_recheck},
+)

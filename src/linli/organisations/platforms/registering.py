@@ -1,0 +1,52 @@
+"""What lower rooms have to know of platforms and of the standards for communities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.audit.words import ACTIONS, SUBJECTS, VALUES
+from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.registry import MenuItem, menu
+from linli.organisations.models import Platform, PlatformCheck
+from linli.organisations.platforms import actions, show
+from linli.organisations.platforms.flows import PLATFORM, VISIT
+from linli.organisations.platforms.forms import PlatformForm, VisitForm
+from linli.organisations.platforms.policies import can_open_some, can_see_platforms, can_see_standards, can_visit_some
+from linli.organisations.platforms.states import ChecklistPart
+from linli.organisations.sections import sections
+
+
+def register() -> None:
+    menu.add("standards", MenuItem(_("社区达标"), "standards_home", can_see_standards, 32, under="organisations"))
+    menu.add("platforms", MenuItem(_("服务平台"), "platforms", can_see_platforms, 33, under="organisations"))
+    declare(
+        Resource(
+            PLATFORM,
+            _("服务平台"),
+            seen=lambda actor: Platform.objects.visible_to(actor).for_list(),
+            tones=show.PLATFORM_TONES,
+            facts=show.platform_facts,
+            begin=Beginning(_("登记平台"), can_open_some, PlatformForm, actions.open_platform),
+        )
+    )
+    declare(
+        Resource(
+            VISIT,
+            _("平台检查"),
+            seen=lambda actor: PlatformCheck.objects.visible_to(actor).for_record(),
+            tones=show.VISIT_TONES,
+            facts=show.visit_facts,
+            begin=Beginning(_("检查平台"), can_visit_some, VisitForm, actions.check),
+        )
+    )
+    sections.add("platforms", show.section)
+    ACTIONS.update(
+        {
+            "platform.begin": _("登记平台"),
+            "platform_visit.begin": _("检查平台"),
+            "standard.enter": _("填报社区达标数"),
+            "standards.export": _("导出社区达标表"),
+            "checklist.add": _("增加平台标准条目"),
+            "checklist.end": _("停用平台标准条目"),
+        }
+    )
+    SUBJECTS["checklist"] = _("平台标准条目")
+    VALUES.update(ChecklistPart.choices)

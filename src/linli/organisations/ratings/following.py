@@ -1,0 +1,64 @@
+"""What happens elsewhere and means something for ratings: a draw's steps, an organisation's end."""
+
+from typing import Any
+
+from linli.flow.flow import flows
+from linli.flow.records import Record
+from linli.organisations.models import Draw, Organisation, Rating, Score, Star
+from linli.organisations.ratings.scoring import let_go, seat
+from linli.organisations.ratings.states import CURRENT, Panel, RatingState, ScoreState, StarState
+from linli.organisations.states import OrganisationState
+
+CONCERNING = ("draw", "replace", "void")
+
+
+def follow_draw(record: Record, *, name: str, actor: Any) -> None:
+    """A reaction to every move: those drawn are asked, whoever lost the seat is not any more."""
+    if not isinstance(record, Draw) or name not in CONCERNING or not record.about:
+        return
+    rating = Rating.objects.select_for_update().filter(number=record.about).first()
+    if rating is None:
+        return
+    panel = _panel(rating, record)
+    if panel is None:
+        return
+    if name == "void":
+        let_go(rating, panel, actor=actor)
+        if rating.state == RatingState.SCORING and panel == Panel.FIRST:
+            flows["rating"].cause(rating, "unseat", actor=actor)
+        return
+    if name == "replace":
+        _release(rating, panel, record, actor)
+    seat(rating, panel, actor=actor)
+    if rating.state == RatingState.ACCEPTED:
+        flows["rating"].cause(rating, "seat", actor=actor)
+
+
+def _panel(rating: Rating, draw: Draw) -> Panel | None:
+    if rating.draw_id == draw.pk and rating.state in (RatingState.ACCEPTED, RatingState.SCORING):
+        return Panel.FIRST
+    if rating.appeal_draw_id == draw.pk and rating.state == RatingState.APPEALED:
+        return Panel.APPEAL
+    return None
+
+
+def _release(rating: Rating, panel: Panel, draw: Draw, actor: Any) -> None:
+    """Who was replaced by the officer. A rater's own declining moves their score itself."""
+    gone = Score.objects.filter(
+        rating=rating, panel=panel, state=ScoreState.ASKED, candidate__declined_at__isnull=False
+    )
+    for score in gone.filter(candidate__draw=draw).order_by("pk"):
+        if actor.id is None or score.user_id != actor.id:
+            flows["rating_score"].cause(score, "release", actor=actor)
+
+
+def follow_leaving(record: Record, *, name: str, actor: Any) -> None:
+    """Who left has no grade and no stars, and is not rated any more as long as nobody rates it yet."""
+    if not isinstance(record, Organisation) or record.state != OrganisationState.LEFT:
+        return
+    for rating in Rating.objects.filter(organisation=record, state__in=CURRENT).order_by("pk"):
+        flows["rating"].cause(rating, "expire", actor=actor)
+    for rating in Rating.objects.filter(organisation=record, state=RatingState.DRAFT).order_by("pk"):
+        flows["rating"].cause(rating, "lapse", actor=actor)
+    for star in Star.objects.filter(organisation=record, state__in=(StarState.GIVEN, StarState.EXPIRED)).order_by("pk"):
+        flows["star"].cause(star, "lapse", actor=actor)

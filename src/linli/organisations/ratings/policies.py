@@ -1,0 +1,57 @@
+"""Who rates, who is rated, who sees what of it. Each answers with the warrant, or None."""
+
+from typing import TYPE_CHECKING, Any
+
+from linli.organisations.policies import KEEPING, SEEING, can_act_for, can_keep
+from linli.people.actors import Warrant
+from linli.people.roles import Role
+
+if TYPE_CHECKING:
+    from linli.organisations.models.ratings import Rating, RatingRound
+    from linli.organisations.models.scores import Score
+    from linli.organisations.models.stars import Star
+
+
+def can_begin_round(actor: Any) -> Warrant | None:
+    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+
+
+def can_apply(actor: Any) -> Warrant | None:
+    """Who acts for an organisation; for which, the form and the act look."""
+    return next((standing.warrant for standing in actor.standings if standing.role == Role.REPRESENTATIVE), None)
+
+
+def can_run(actor: Any, rated: "RatingRound") -> Warrant | None:
+    warrant: Warrant | None = actor.warrant(*KEEPING, at=rated.path)
+    return warrant
+
+
+def can_decide(actor: Any, rating: "Rating") -> Warrant | None:
+    """The office that runs the round. Who acts for the rated decides nothing about it, whatever else they are."""
+    if can_act_for(actor, rating.organisation):
+        return None
+    return can_run(actor, rating.round)
+
+
+def can_speak(actor: Any, rating: "Rating") -> Warrant | None:
+    """The rated."""
+    return can_act_for(actor, rating.organisation)
+
+
+def can_read(actor: Any, rating: "Rating") -> Warrant | None:
+    """What is not public of it: what they say of themselves, and how the points fall."""
+    warrant: Warrant | None = actor.warrant(*SEEING, at=rating.path)
+    return warrant or can_speak(actor, rating)
+
+
+def can_score(actor: Any, score: "Score") -> Warrant | None:
+    """The one who was drawn, and nobody for them."""
+    return Warrant("") if actor.id is not None and score.user_id == actor.id else None
+
+
+def can_give_star(actor: Any) -> Warrant | None:
+    return can_begin_round(actor)
+
+
+def can_change_star(actor: Any, star: "Star") -> Warrant | None:
+    return can_keep(actor, star.organisation)

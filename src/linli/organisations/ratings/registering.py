@@ -1,0 +1,94 @@
+"""What lower rooms have to know of ratings."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
+from linli.flow.flow import reactions
+from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.registry import MenuItem, Periodic, menu, periodic
+from linli.organisations.models import Rating, RatingRound, Score, Star
+from linli.organisations.policies import can_see_organisations
+from linli.organisations.ratings import show
+from linli.organisations.ratings.applying import apply
+from linli.organisations.ratings.expiring import sweep
+from linli.organisations.ratings.flows import RATING, ROUND, SCORE, STAR
+from linli.organisations.ratings.following import follow_draw, follow_leaving
+from linli.organisations.ratings.forms import ApplicationForm, RoundForm, StarForm
+from linli.organisations.ratings.policies import can_apply, can_begin_round, can_give_star
+from linli.organisations.ratings.rounds import begin_round
+from linli.organisations.ratings.stars import give_stars
+from linli.organisations.ratings.states import Panel
+from linli.organisations.sections import sections
+from linli.people.policies import can_set_up
+
+
+def register() -> None:
+    menu.add("rated", MenuItem(_("评估等级"), "rated", _looks_at_grades, 35, under="organisations"))
+    menu.add("indicators", MenuItem(_("评估指标"), "indicators_setup", can_set_up, position=65))
+    periodic.add("organisations.expire_ratings", Periodic(timedelta(hours=1), sweep))
+    reactions.add("ratings.follow_draw", follow_draw)
+    reactions.add("ratings.follow_leaving", follow_leaving)
+    sections.add("ratings", show.section)
+    for resource, is_told in _resources():
+        declare(resource, is_told_outside=is_told)
+    ACTIONS.update(
+        {
+            "rating_round.begin": _("开始一轮评估"),
+            "rating.begin": _("申请等级评估"),
+            "rating_score.begin": _("请评委评分"),
+            "star.begin": _("评星"),
+            "indicators.publish": _("发布评估指标"),
+        }
+    )
+    SUBJECTS["indicators"] = _("评估指标")
+    VALUES.update(Panel.choices)
+    FACTS.update(
+        {
+            "self_total": _("自评分"),
+            "score": _("得分"),
+            "grade": _("等级"),
+            "concluded": _("已出结果"),
+        }
+    )
+
+
+def _looks_at_grades(actor: Any) -> object:
+    return actor.kind == "visitor" or can_see_organisations(actor)
+
+
+def _resources() -> list[tuple[Resource[Any], bool]]:
+    rounds = Resource(
+        ROUND,
+        _("等级评估"),
+        seen=lambda actor: RatingRound.objects.visible_to(actor).for_list(),
+        tones=show.ROUND_TONES,
+        facts=show.round_facts,
+        begin=Beginning(_("开始一轮评估"), can_begin_round, RoundForm, begin_round),
+    )
+    ratings = Resource(
+        RATING,
+        _("组织评估"),
+        seen=lambda actor: Rating.objects.visible_to(actor).for_list(),
+        tones=show.TONES,
+        facts=show.facts,
+        begin=Beginning(_("申请等级评估"), can_apply, ApplicationForm, apply),
+    )
+    scores = Resource(
+        SCORE,
+        _("评委评分"),
+        seen=lambda actor: Score.objects.visible_to(actor).for_list(),
+        tones=show.SCORE_TONES,
+        facts=show.score_facts,
+    )
+    stars = Resource(
+        STAR,
+        _("组织星级"),
+        seen=lambda actor: Star.objects.visible_to(actor).for_list(),
+        tones=show.STAR_TONES,
+        facts=lambda star: {"stars": star.stars, "items": star.items, "expires_on": star.expires_on},
+        begin=Beginning(_("评星"), can_give_star, StarForm, give_stars),
+    )
+    return [(rounds, True), (ratings, True), (scores, False), (stars, True)]

@@ -1,0 +1,75 @@
+"""New versions of the indicators. What is wrong with one is said by the line."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linli.audit import trail
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.models import GradeStep, Indicator, IndicatorSet
+from linli.organisations.models.indicators import WHOLE
+from linli.organisations.ratings.payloads import Line, Version
+from linli.people.policies import can_set_up
+
+
+def faults_of(lines: Sequence[Line]) -> list[str]:
+    """What is wrong with a tree of two levels: codes twice, leaves without a branch, weights that do not add up."""
+    faults = []
+    codes = [line.code for line in lines]
+    faults += [_("代码 %(code)s 写了两次") % {"code": code} for code in dict.fromkeys(codes) if codes.count(code) > 1]
+    branches = {line.code: line.weight for line in lines if "." not in line.code}
+    under = dict.fromkeys(branches, 0)
+    for line in lines:
+        above, dot, _rest = line.code.partition(".")
+        if dot and above in branches:
+            under[above] += line.weight
+        elif dot:
+            faults.append(_("%(code)s 没有上级指标 %(above)s") % {"code": line.code, "above": above})
+    for code, weight in branches.items():
+        if under[code] != weight:
+            words = {"code": code, "weight": weight, "sum": under[code]}
+            faults.append(_("指标 %(code)s 的分值是 %(weight)s，下级合计却是 %(sum)s") % words)
+    if sum(branches.values()) != WHOLE:
+        faults.append(_("一级指标的分值合计应为 100，现在是 %(sum)s") % {"sum": sum(branches.values())})
+    return faults
+
+
+@transaction.atomic
+def publish(data: Version, *, actor: Any) -> IndicatorSet:
+    """A system administrator puts a version in force from a day on. Rounds that began keep theirs."""
+    if can_set_up(actor) is None:
+        raise Forbidden()
+    if faults := faults_of(data.lines):
+        raise Invalid(errors={"lines": faults})
+    least = [data.steps[grade] for grade in sorted(data.steps)]
+    if any(one >= following for one, following in itertools.pairwise(least)):
+        raise Invalid(errors={"steps": [_("等级越高，分数线要越高")]})
+    if IndicatorSet.objects.filter(valid_from=data.valid_from).exists():
+        raise Invalid(errors={"valid_from": [_("这一天已有一个版本生效")]})
+    made = IndicatorSet.objects.create(name=data.name, source=data.source, valid_from=data.valid_from)
+    branches: dict[str, Indicator] = {}
+    for position, line in enumerate(data.lines):
+        above = branches.get(line.code.partition(".")[0]) if "." in line.code else None
+        indicator = Indicator.objects.create(
+            set=made,
+            parent=above,
+            code=line.code,
+            name=line.name,
+            weight=line.weight,
+            about=line.about,
+            position=position,
+        )
+        if above is None:
+            branches[line.code] = indicator
+    GradeStep.objects.bulk_create(GradeStep(set=made, grade=grade, least=least) for grade, least in data.steps.items())
+    trail.record(
+        "indicators.publish",
+        actor=actor,
+        subject_kind="indicators",
+        subject_id=made.pk,
+        detail={"name": data.name, "valid_from": str(data.valid_from), "rows": len(data.lines)},
+    )
+    return made

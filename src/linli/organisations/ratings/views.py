@@ -1,0 +1,119 @@
+"""The pages of ratings: who is rated how, one rating, the rounds; and the indicators, for who sets up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from linli.flow.showing import rows_of
+from linli.kernel.paging import page
+from linli.kernel.resubmission import new_key
+from linli.organisations.models import Rating, RatingRound, Star
+from linli.organisations.ratings import show
+from linli.organisations.ratings.policies import can_begin_round
+from linli.organisations.ratings.states import CURRENT, Grade, RatingState, RoundState
+from linli.organisations.states import REGISTERED_KINDS, OrganisationKind
+from linli.people.requests import Request
+
+
+def _chips(query: QueryDict, name: str, choices: Iterable[tuple[str, Any]]) -> list[tuple[Any, str, bool]]:
+    """For each choice its address, which takes it away where it is on."""
+    found = []
+    for value, label in choices:
+        other, is_on = query.copy(), query.get(name) == value
+        other.pop("after", None)
+        other.pop(name, None)
+        if not is_on:
+            other[name] = value
+        found.append((label, f"?{other.urlencode()}", is_on))
+    return found
+
+
+def _pager(query: QueryDict, found: Any) -> dict[str, str]:
+    kept = query.copy()
+    kept.pop("after", None)
+    here = f"?{kept.urlencode()}&" if kept else "?"
+    following = f"{here}after={found.next_cursor}" if found.next_cursor else ""
+    return {"next": following, "first": "" if found.is_first else here}
+
+
+@require_GET
+def rated(request: Request) -> HttpResponse:
+    """Whose grade counts now, newest first; by grade and kind. For everybody."""
+    grade, kind = request.GET.get("grade", ""), request.GET.get("kind", "")
+    seen = Rating.objects.visible_to(request.actor).current()
+    if grade in map(str, Grade.values):
+        seen = seen.filter(grade=int(grade))
+    if kind in REGISTERED_KINDS:
+        seen = seen.filter(organisation__legal_kind=kind)
+    if request.GET.get("soon"):
+        seen = seen.filter(state=RatingState.EXPIRING)
+    found = page(seen.for_list(), cursor=request.GET.get("after"))
+    kinds = [(one.value, one.label) for one in REGISTERED_KINDS]
+    context = {
+        "rows": rows_of(found.items, show.TONES),
+        "grades": _chips(request.GET, "grade", [(str(one.value), one.label) for one in reversed(Grade)]),
+        "kinds": _chips(request.GET, "kind", kinds),
+        "kind": OrganisationKind(kind).label if kind in REGISTERED_KINDS else "",
+        "soon": _chips(request.GET, "soon", [("1", _("快到期"))]),
+        **_pager(request.GET, found),
+    }
+    return render(request, "organisations/rated.html", context)
+
+
+@require_GET
+def starred(request: Request) -> HttpResponse:
+    """Which groups on file have how many stars. For everybody."""
+    stars = request.GET.get("stars", "")
+    seen = Star.objects.visible_to(request.actor).current()
+    if stars in map(str, range(1, 6)):
+        seen = seen.filter(stars=int(stars))
+    found = page(seen.for_list(), cursor=request.GET.get("after"))
+    choices = [(str(number), "★" * number) for number in range(5, 0, -1)]
+    context = {
+        "rows": rows_of(found.items, show.STAR_TONES),
+        "stars": _chips(request.GET, "stars", choices),
+        "may_give": can_begin_round(request.actor),
+        **_pager(request.GET, found),
+    }
+    return render(request, "organisations/starred.html", context)
+
+
+@require_GET
+def rating(request: Request, number: str) -> HttpResponse:
+    found = get_object_or_404(Rating.objects.visible_to(request.actor).for_list(), number=number)
+    context = show.rating_context(found, request.actor) | {"key": new_key(), "is_current": found.state in CURRENT}
+    return render(request, "organisations/rating.html", context)
+
+
+@require_GET
+def rating_rounds(request: Request) -> HttpResponse:
+    """Rounds are announced: whoever acts for an organisation reads here where to apply."""
+    found = page(RatingRound.objects.visible_to(request.actor).for_list(), cursor=request.GET.get("after"))
+    context = {
+        "rows": rows_of(found.items, show.ROUND_TONES),
+        "may_begin": can_begin_round(request.actor),
+        **_pager(request.GET, found),
+    }
+    return render(request, "organisations/rating_rounds.html", context)
+
+
+@require_GET
+def rating_round(request: Request, number: str) -> HttpResponse:
+    """One round: by what it rates, and those of its ratings that the reader may see."""
+    found = get_object_or_404(RatingRound.objects.visible_to(request.actor).for_list(), number=number)
+    ratings = Rating.objects.visible_to(request.actor).filter(round=found)
+    state = request.GET.get("state", "")
+    if state in RatingState.values:
+        ratings = ratings.filter(state=state)
+    shown = page(ratings.for_list(), cursor=request.GET.get("after"))
+    context = show.round_context(found, request.actor, rows_of(shown.items, show.TONES)) | {
+        "key": new_key(),
+        "states": _chips(request.GET, "state", RatingState.choices),
+        "is_open": found.state == RoundState.OPEN,
+        **_pager(request.GET, shown),
+    }
+    return render(request, "organisations/rating_round.html", context)
