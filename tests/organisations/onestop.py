@@ -9,15 +9,12 @@ from linli.organisations.models import (
     Certificate,
     Department,
     DepartmentUnit,
-    Field,
     Item,
     ItemDepartment,
-    ItemPaper,
     Opinion,
     Organisation,
 )
 from linli.organisations.onestop.actions import apply
-from linli.organisations.onestop.catalogue import ship
 from linli.organisations.onestop.flows import APPLICATION, OPINION
 from linli.organisations.onestop.payloads import Applying, Approval, Filling, Saying, SentPaper, Supply
 from linli.people.actors import StaffActor
@@ -141,14 +138,6 @@ def build(world: worlds.World) -> OneStop:
         post(people[department.code], Role.HANDLER, unit)
     staffing.touch()
     return OneStop(world, item, people)
-
-
-def build_anew() -> OneStop:
-    """After a test that committed: what the migrations ship has been emptied away."""
-    if not Item.objects.exists():
-        ship(Department, Item, ItemPaper, ItemDepartment)
-    Field.objects.get_or_create(code="culture", defaults={"name": "文化体育"})
-    return build(worlds.build())
 
 
 def asked(organisation: Organisation, unit: Unit, officer: StaffActor) -> tuple[Application, Opinion]:

@@ -2,11 +2,9 @@
 
 import contextlib
 import threading
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from linli.kernel.problems import Conflict, Invalid
@@ -14,20 +12,12 @@ from linli.organisations.incubation import actions
 from linli.organisations.incubation.evidence import send_evidence
 from linli.organisations.incubation.flows import EVIDENCE
 from linli.organisations.incubation.payloads import Beginning, Returned, Sent
-from linli.organisations.models import Evidence, Field, Incubation, Organisation, Step
+from linli.organisations.models import Evidence, Incubation, Organisation, OrganisationQuerySet
 from tests.organisations.incubation import incubate, send, step
 from tests.organisations.world import World, build
 from tests.races import ON_POSTGRESQL, at_once
 
 pytestmark = ON_POSTGRESQL
-
-
-@pytest.fixture(autouse=True)
-def _shipped(transactional_db: None) -> None:
-    """Tests with transactions of their own end with empty tables: also those that migrations filled."""
-    for model, name in ((Field, "0002_registry"), (Step, "0020_incubation")):
-        if not model._default_manager.exists():
-            import_module(f"linli.organisations.migrations.{name}").ship(apps, None)
 
 
 def _both_begin(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
@@ -46,7 +36,7 @@ def _both_begin(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def _unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "hold", lambda organisation: Organisation.objects.get(pk=organisation.pk))
+    monkeypatch.setattr(OrganisationQuerySet, "held", lambda self, key: self.select_related("place").get(pk=key))
 
 
 def test_one_of_them_is_told_that_it_is_incubated_already(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from linli.organisations.onestop import deciding, opinions
 from linli.organisations.onestop.actions import apply
 from linli.organisations.onestop.flows import APPLICATION, OPINION
 from linli.organisations.onestop.payloads import Applying, Refusal, Saying
-from tests.organisations.onestop import OneStop, build_anew
+from tests.organisations import world as worlds
+from tests.organisations.onestop import OneStop, build
 from tests.races import ON_POSTGRESQL, at_once
 
 pytestmark = ON_POSTGRESQL
@@ -25,7 +26,7 @@ pytestmark = ON_POSTGRESQL
 
 def _last_two(monkeypatch: pytest.MonkeyPatch) -> tuple[Application, list[Any]]:
     """Each looks, before it says that it is the last, until the other one has looked as well, or a second."""
-    one = build_anew()
+    one = build(worlds.build())
     asked = one.agree(one.asked(), "civil", "police", "culture", "party_organisation")
     both, exists = threading.Barrier(2), QuerySet.exists
 
@@ -60,7 +61,7 @@ def test_without_the_lock_neither_would(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_52_departments_at_once_and_nothing_is_lost() -> None:
-    one = build_anew()
+    one = build(worlds.build())
     one.item.departments.all().delete()
     departments = list(Department.objects.all())
     ItemDepartment.objects.bulk_create(
@@ -80,7 +81,7 @@ def test_52_departments_at_once_and_nothing_is_lost() -> None:
 
 def _answer_and_refuse(monkeypatch: pytest.MonkeyPatch) -> tuple[Opinion, list[Any]]:
     """One of two late departments answers while the officer decides; both have read before either writes."""
-    one = build_anew()
+    one = build(worlds.build())
     asked = one.agree(one.asked(), "civil", "police", "culture", "party_organisation")
     Task.objects.filter(record_kind="opinion").update(due_at=asked.created_at)
     both, in_time, agree = threading.Barrier(2), deciding._in_time, OPINION.moves["agree"]
@@ -132,7 +133,7 @@ def test_without_the_lock_it_would_be_answered_after_the_decision(monkeypatch: p
 
 
 def test_two_drafts_of_the_same_at_once_are_one() -> None:
-    one = build_anew()
+    one = build(worlds.build())
     actor, applying = one.teacher, Applying(one.world.club, one.item)
     outcomes = at_once(*(lambda: apply(applying, actor=actor) for _ in range(4)))
     assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1

@@ -10,7 +10,7 @@ from django.db import connection
 
 from linli.flow.flow import Flow
 from linli.kernel.problems import Invalid
-from linli.organisations.models import Coverage, Field, GroupMembership, Hosting, PartyOrganisation
+from linli.organisations.models import Coverage, GroupMembership, Hosting, PartyOrganisation
 from linli.organisations.party.actions import found_party
 from linli.organisations.party.flows import PARTY
 from linli.organisations.party.payloads import Founding, Joined
@@ -22,15 +22,9 @@ from tests.races import ON_POSTGRESQL, at_once
 pytestmark = ON_POSTGRESQL
 
 
-def _world() -> worlds.World:
-    """What the migrations shipped is gone after a test that commits."""
-    Field.objects.get_or_create(code="culture", defaults={"name": "文化体育"})
-    return worlds.build()
-
-
 def _both_join(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Each waits, once it has passed the flow's checks, for the other to come as far, or half a second."""
-    world, meet, check = _world(), threading.Barrier(2), Flow._check
+    world, meet, check = worlds.build(), threading.Barrier(2), Flow._check
     one, groups = branch(world, "甲"), [group(world, name=name) for name in "一二"]
 
     def slowly(self: Any, *args: Any) -> None:
@@ -93,7 +87,7 @@ def test_without_both_it_would_be_in_two(monkeypatch: pytest.MonkeyPatch, no_con
 
 
 def test_two_branches_of_one_organisation_founded_at_once() -> None:
-    world = _world()
+    world = worlds.build()
     actor = world.actor(world.bureau)
 
     def found(name: str) -> Any:
@@ -106,7 +100,7 @@ def test_two_branches_of_one_organisation_founded_at_once() -> None:
 
 
 def test_leaving_while_the_rota_is_kept_leaves_no_turn_behind() -> None:
-    world = _world()
+    world = worlds.build()
     one, two = branch(world, "甲"), branch(world, "乙")
     group(world, one, two)
     Hosting.objects.all().delete()

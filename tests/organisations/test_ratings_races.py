@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from linli.kernel.problems import Conflict, Invalid
 from linli.organisations.experts import draws
-from linli.organisations.models import Draw, ExpertField, Field, GradeStep, Indicator, IndicatorSet, Rating, Score
+from linli.organisations.models import Draw, Rating, Score
 from linli.organisations.ratings import scoring
 from linli.organisations.ratings.flows import ROUND, SCORE
 from linli.organisations.ratings.payloads import Given
@@ -25,15 +25,7 @@ pytestmark = ON_POSTGRESQL
 
 
 @pytest.fixture
-def town() -> World:
-    """What ships with the migrations is gone after a test that commits."""
-    Field.objects.get_or_create(code="culture", defaults={"name": "文化体育"})
-    ExpertField.objects.get_or_create(code="evaluation", defaults={"name": "项目评估"})
-    if not IndicatorSet.objects.exists():
-        version = IndicatorSet.objects.create(name="x", source="x", valid_from="2020-01-01")
-        branch = Indicator.objects.create(set=version, code="1", name="x", weight=100, position=0)
-        Indicator.objects.create(set=version, parent=branch, code="1.1", name="x", weight=100, position=1)
-        GradeStep.objects.create(set=version, grade=5, least=95)
+def town(transactional_db: None) -> World:
     return worlds.build()
 
 

@@ -40,7 +40,7 @@ SUBDISTRICT = CODE_LENGTHS[Level.SUBDISTRICT]
 @transaction.atomic
 def begin_incubation(data: Beginning, *, actor: Any) -> Incubation:
     """For an organisation that came by itself. Whatever was known of finding it is answered with that."""
-    organisation = hold(data.organisation)
+    organisation = Organisation.objects.held(data.organisation.pk)
     warrant = actor.warrant(*INCUBATING, at=organisation.path)
     if warrant is None or can_act_for(actor, organisation):
         raise Forbidden()
@@ -49,11 +49,6 @@ def begin_incubation(data: Beginning, *, actor: Any) -> Incubation:
     if finding is not None:
         flows["finding"].cause(finding, "join", actor=actor)
     return incubation
-
-
-def hold(organisation: Organisation) -> Organisation:
-    """Its row first, whatever of it is changed after."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def start_incubation(

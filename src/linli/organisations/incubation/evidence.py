@@ -12,20 +12,28 @@ from linli.flow.flow import flows
 from linli.flow.records import Record
 from linli.kernel.files import keep
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.incubation.actions import hold, steps_of
+from linli.organisations.ends import has_left
+from linli.organisations.incubation.actions import steps_of
 from linli.organisations.incubation.payloads import Dropped, Returned, Sent
 from linli.organisations.incubation.policies import can_answer
-from linli.organisations.incubation.states import DropReason, EvidenceState, FileKind, IncubationState, Special
-from linli.organisations.models import Evidence, EvidenceFile, EvidencePerson, Incubation, Member, Organisation
+from linli.organisations.incubation.states import (
+    DropReason,
+    EvidenceState,
+    FileKind,
+    FindingState,
+    IncubationState,
+    Special,
+)
+from linli.organisations.models import Evidence, EvidenceFile, EvidencePerson, Finding, Incubation, Member, Organisation
 from linli.organisations.registry.actions import check_name
 from linli.organisations.registry.payloads import Edit
-from linli.organisations.states import PUBLIC, MemberRole, OrganisationState
+from linli.organisations.states import PUBLIC, MemberRole
 
 
 @transaction.atomic
 def send_evidence(data: Sent, *, actor: Any) -> Evidence:
     """For any step of the stage that the incubation is in; the steps of one stage may come in any order."""
-    organisation = hold(data.incubation.organisation)
+    organisation = Organisation.objects.held(data.incubation.organisation_id)
     incubation = Incubation.objects.select_for_update().get(pk=data.incubation.pk)
     warrant = can_answer(actor, incubation)
     if warrant is None:
@@ -130,9 +138,13 @@ def react(record: Record, *, name: str, actor: Any) -> None:
     elif isinstance(record, Organisation) and name in ROLE_CHANGES:
         going = Incubation.objects.going_on().filter(organisation=record)
         going.exclude(role=record.role).update(role=record.role)
-    elif isinstance(record, Organisation) and record.state == OrganisationState.LEFT:
+    elif has_left(record):
         for incubation in Incubation.objects.going_on().filter(organisation=record):
             flows["incubation"].cause(incubation, "leave", actor=actor, data=Dropped(DropReason.LEFT))
+        for finding in Finding.objects.filter(
+            organisation=record, state__in=(FindingState.FOUND, FindingState.INVITED)
+        ):
+            flows["finding"].cause(finding, "lapse", actor=actor)
 
 
 def verify() -> list[str]:

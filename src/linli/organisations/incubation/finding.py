@@ -21,7 +21,7 @@ from linli.organisations.states import OrganisationState
 def find(data: Found, *, actor: Any) -> Finding:
     """Write down a group that was found, listing it first where it is not. Once for each organisation."""
     organisation = data.organisation or _listed(data, actor)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.held(organisation.pk)
     warrant = actor.warrant(*FINDING, at=organisation.path)
     if warrant is None:
         raise Forbidden()

@@ -80,6 +80,7 @@ FINDING = Flow(
         done_words=F.NO_ANSWER.label,
     ),
     move("join", UNANSWERED, F.ACCEPTED, _("直接开始孵化"), allow=nobody),
+    move("lapse", (F.FOUND, F.INVITED), F.NO_ANSWER, _("组织已退出"), allow=nobody),
     initial=F.FOUND,
     waits={F.FOUND: deadlines.to_be_invited, F.INVITED: deadlines.invited},
 )

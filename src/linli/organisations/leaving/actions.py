@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.flow import flows
 from linli.flow.records import Record
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.leaving.payloads import Answered, Struck, Warned
 from linli.organisations.leaving.rules import PUT_RIGHT_WITHIN
 from linli.organisations.models import ExitWarning, Organisation
 from linli.organisations.policies import can_keep
 from linli.organisations.registry.payloads import Left
 from linli.organisations.states import ACTIVE, OPEN_WARNINGS, OrganisationState
-
-LEAVING = ("take_off", "leave")
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def warn(data: Warned, *, actor: Any) -> ExitWarning:
 
 def begin(data: Warned, *, actor: Any, warrant: Any = None) -> ExitWarning:
     """Under the organisation's lock, so that it cannot leave meanwhile nor be warned twice."""
-    held = Organisation.objects.select_for_update(of=("self",)).select_related("place").get(pk=data.organisation.pk)
+    held = Organisation.objects.held(data.organisation.pk)
     if held.state not in ACTIVE:
         raise Conflict(_("这个组织已经退出"), code="left")
     if ExitWarning.objects.filter(organisation=held, state__in=OPEN_WARNINGS).exists():
@@ -75,7 +74,7 @@ def strike_off(warning: ExitWarning, *, actor: Any, data: Struck) -> Mapping[str
 
 def follow(record: Record, *, name: str, actor: Any) -> None:
     """Who leaves of their own accord, or is taken off the registry, has nothing to put right any more."""
-    if record.kind == Organisation.kind and name in LEAVING:
+    if has_left(record) and name != "strike_off":
         for warning in ExitWarning.objects.filter(organisation=record.pk, state__in=OPEN_WARNINGS):
             flows["exit_warning"].cause(warning, "lapse", actor=actor)
 

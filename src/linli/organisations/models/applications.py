@@ -51,7 +51,7 @@ class ApplicationQuerySet(PlacedQuerySet["Application"]):
 
 
 class Application(Record, Clocked):
-    """What an organisation applies for. Whoever acts on a part of it holds this row first."""
+    """What an organisation applies for. Acts hold the organisation first, then this row, then a part of it."""
 
     kind = "application"
     prefix = "AP"
@@ -97,6 +97,9 @@ class Application(Record, Clocked):
 
     def get_absolute_url(self) -> str:
         return reverse("application", args=[self.number])
+
+    def hold_whole(self) -> None:
+        Organisation.objects.held(self.organisation_id)
 
 
 class Paper(models.Model):

@@ -25,6 +25,10 @@ class DrawQuerySet(PlacedQuerySet["Draw"]):
         # The seed is left in its row: no list has a use for it.
         return self.select_related("place").defer("seed")
 
+    def hold_about(self, number: str) -> None:
+        """Lock all that are made for one record: whoever acts on it holds them before the record itself."""
+        list(self.select_for_update().filter(about=number).order_by("pk").only("pk"))
+
 
 class Draw(Record):
     """Some experts are drawn for a purpose, among those of the pool without a tie to the organisations named."""
@@ -79,6 +83,12 @@ class Draw(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("draw", args=[self.number])
+
+    def hold_whole(self) -> None:
+        """The organisations first, as everybody does, then all draws for the same record."""
+        list(Organisation.objects.select_for_update().filter(pk__in=self.organisations.values("pk")).order_by("pk"))
+        if self.about:
+            Draw.objects.hold_about(self.about)
 
     @property
     def revealed_seed(self) -> str:

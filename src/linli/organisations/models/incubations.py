@@ -74,7 +74,7 @@ class Finding(Record):
         return self.organisation.get_absolute_url()
 
     def hold_whole(self) -> None:
-        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        Organisation.objects.held(self.organisation_id)
 
     @property
     def masked_leader(self) -> str:
@@ -180,7 +180,7 @@ class Incubation(Record):
         return {"step": self.step.name}
 
     def hold_whole(self) -> None:
-        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        Organisation.objects.held(self.organisation_id)
 
 
 class Mentoring(models.Model):

@@ -53,4 +53,4 @@ class ExitWarning(Record):
         return f"{self.organisation.get_absolute_url()}#{self.number}"
 
     def hold_whole(self) -> None:
-        Organisation.objects.select_for_update(of=("self",)).get(pk=self.organisation_id)
+        Organisation.objects.held(self.organisation_id)

@@ -67,6 +67,7 @@ class Opinion(Record, Clocked):
         return {"unit": self.unit.name}
 
     def hold_whole(self) -> None:
+        self.application.hold_whole()
         Application.objects.select_for_update().get(pk=self.application_id)
 
 

@@ -1,6 +1,7 @@
 """The registry: every organisation that a place has to do with, from a group that was found to one that left."""
 
 import datetime
+import uuid
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -59,6 +60,10 @@ class OrganisationQuerySet(PlacedQuerySet["Organisation"]):
         if actor.unit_ids:
             reaches.append(Q(unit__in=actor.unit_ids))
         return self.filter(reduce(or_, reaches) if reaches else Q(pk=None))
+
+    def held(self, key: uuid.UUID) -> "Organisation":
+        """Under its lock, as it is now. Whoever acts on what belongs to an organisation holds it first of all."""
+        return self.select_for_update(of=("self",)).select_related("place").get(pk=key)
 
     def search(self, words: str) -> Self:
         """Those whose name or description holds all the words; the one of this code, if it is one."""

@@ -137,6 +137,11 @@ class Rating(Record):
     def get_absolute_url(self) -> str:
         return reverse("rating", args=[self.number])
 
+    def hold_whole(self) -> None:
+        """The organisation and the draws: a draw's own moves hold them in this order, too, and move the rating."""
+        Organisation.objects.held(self.organisation_id)
+        Draw.objects.hold_about(self.number)
+
     @property
     def is_told_outside(self) -> bool:
         return self.is_public

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
-from linli.organisations.models.draws import Candidate, Draw
+from linli.organisations.models.draws import Candidate
 from linli.organisations.models.experts import Expert
 from linli.organisations.models.ratings import Rating
 from linli.organisations.policies import SEEING
@@ -29,7 +29,7 @@ class ScoreQuerySet(PlacedQuerySet["Score"]):
 
 
 class Score(Record):
-    """A seat of the draw, and the points that come of it. Acts on it hold the draw first, then the rating."""
+    """A seat of the draw, and the points that come of it. Acts on it hold what the rating holds, then the rating."""
 
     kind = "rating_score"
     prefix = "RS"
@@ -71,5 +71,5 @@ class Score(Record):
         return self.expert.user_id
 
     def hold_whole(self) -> None:
-        Draw.objects.select_for_update().only("pk").get(pk=self.candidate.draw_id)
+        self.rating.hold_whole()
         Rating.objects.select_for_update().get(pk=self.rating_id)

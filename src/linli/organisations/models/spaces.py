@@ -73,7 +73,7 @@ class SpaceAgreement(Record):
         return reverse("space_agreement", args=[self.number])
 
     def hold_whole(self) -> None:
-        Organisation.objects.select_for_update(of=("self",)).get(pk=self.organisation_id)
+        Organisation.objects.held(self.organisation_id)
 
 
 class SpacePartQuerySet(PlacedQuerySet[Any]):

@@ -58,3 +58,6 @@ class Star(Record):
 
     def get_absolute_url(self) -> str:
         return self.organisation.get_absolute_url()
+
+    def hold_whole(self) -> None:
+        Organisation.objects.held(self.organisation_id)

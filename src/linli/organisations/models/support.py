@@ -119,4 +119,4 @@ class Support(Record):
         return f"{self.organisation.get_absolute_url()}#{self.number}"
 
     def hold_whole(self) -> None:
-        Organisation.objects.select_for_update(of=("self",)).get(pk=self.organisation_id)
+        Organisation.objects.held(self.organisation_id)

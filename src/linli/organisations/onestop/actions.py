@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.models import Application, DepartmentUnit, Item, Opinion
+from linli.organisations.models import Application, DepartmentUnit, Item, Opinion, Organisation
 from linli.organisations.onestop import certificates, clock, papers
 from linli.organisations.onestop.deciding import release_opinions
 from linli.organisations.onestop.payloads import Applying, Filling, Revocation, SentPaper
@@ -21,9 +21,10 @@ from linli.organisations.onestop.states import RECORDED, UNDER_WAY, Change, Outc
 @transaction.atomic
 def apply(data: Applying, *, actor: Any) -> Application:
     """Begin a draft. Raises Forbidden for somebody else's organisation, Invalid where it cannot apply for that."""
+    organisation = Organisation.objects.held(data.organisation.pk)
     application = Application(
-        **Application.at(data.organisation.place),
-        organisation=data.organisation,
+        **Application.at(organisation.place),
+        organisation=organisation,
         item=data.item,
         item_code=data.item.code,
         again_of=data.again,

@@ -10,6 +10,7 @@ from linli.flow.flow import flows
 from linli.flow.records import Record
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import Application, Certificate, Organisation
 from linli.organisations.registry.payloads import Filed, Left
 from linli.organisations.states import OrganisationState
@@ -19,7 +20,6 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without the characters that are taken for one another when read from paper."""
 CODE_LENGTH = 12
 """Twelve of 31 characters: 59 bits."""
-LEAVING = ("leave", "take_off")
 
 
 def give(application: Application, *, actor: Any) -> Certificate:
@@ -55,7 +55,7 @@ def revoke(application: Application, because: str, *, actor: Any) -> Certificate
 
 def end_with_organisation(record: Record, *, name: str, actor: Any) -> None:
     """A reaction: when an organisation leaves, its certificates hold no longer, for the same public reason."""
-    if isinstance(record, Organisation) and name in LEAVING:
+    if has_left(record):
         valid = Certificate.objects.filter(organisation=record, revoked_on=None)
         valid.update(revoked_on=record.left_on, revoked_because=record.left_because)
 

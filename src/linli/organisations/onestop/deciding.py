@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
+from linli.flow.records import Record
 from linli.inbox.models import Task
 from linli.kernel.problems import Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import Application, Member, Opinion, Organisation
 from linli.organisations.onestop import certificates, clock, papers
 from linli.organisations.onestop.payloads import Approval, AuthorityDecision, Refusal
-from linli.organisations.onestop.states import RECORDED, Change, OpinionState, Outcome
+from linli.organisations.onestop.states import RECORDED, UNDER_WAY, Change, OpinionState, Outcome
 from linli.organisations.registry.payloads import Edit, Left
 from linli.organisations.states import MemberRole
 
@@ -28,9 +30,6 @@ def approve(record: Application, *, actor: Any, data: Approval) -> Mapping[str, 
         facts["filing_number"] = certificates.give(record, actor=actor).number
     elif outcome == Outcome.CHANGE:
         _change(record, actor=actor)
-    elif outcome == Outcome.LEAVE:
-        left = Left(record.item.name, timezone.localdate())
-        flows[Organisation.kind].cause(record.organisation, "leave", actor=actor, data=left)
     return facts
 
 
@@ -47,6 +46,19 @@ def record_registration(record: Application, *, actor: Any, data: AuthorityDecis
 def refuse(record: Application, *, actor: Any, data: Refusal) -> None:
     _conclude(record, data.despite, actor=actor)
     record.reasons, record.to_fix = data.reasons, data.to_fix
+
+
+def follow(record: Record, *, name: str, actor: Any) -> None:
+    """A reaction: an approved leaving takes its organisation off, and whoever left applies for nothing any more.
+
+    Not an effect of the approval: by now that one is approved, and not among those that end.
+    """
+    if isinstance(record, Application) and name == "approve" and record.item.outcome == Outcome.LEAVE:
+        left = Left(record.item.name, timezone.localdate())
+        flows[Organisation.kind].cause(record.organisation, "leave", actor=actor, data=left)
+    elif has_left(record):
+        for application in Application.objects.filter(organisation=record, state__in=UNDER_WAY).order_by("pk"):
+            flows[Application.kind].cause(application, "lapse", actor=actor)
 
 
 def release_opinions(record: Application, *, actor: Any) -> None:

@@ -99,6 +99,7 @@ APPLICATION = Flow(
         is_refusal=True,
         done_words=pgettext_lazy("step", "撤回申请"),
     ),
+    move("lapse", UNDER_WAY, A.WITHDRAWN, _("组织已退出"), allow=nobody, do=actions.withdraw),
     act(
         "revoke",
         (A.APPROVED,),

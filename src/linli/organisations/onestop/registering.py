@@ -12,6 +12,7 @@ from linli.kernel.registry import MenuItem, Periodic, menu, periodic
 from linli.organisations.models import Application, Opinion
 from linli.organisations.onestop.actions import apply
 from linli.organisations.onestop.certificates import end_with_organisation
+from linli.organisations.onestop.deciding import follow
 from linli.organisations.onestop.flows import APPLICATION, OPINION
 from linli.organisations.onestop.forms import ApplyForm
 from linli.organisations.onestop.policies import (
@@ -33,6 +34,7 @@ def register() -> None:
     menu.add("onestop_departments", departments)
     periodic.add("organisations.open_reports", Periodic(timedelta(hours=6), open_reports))
     reactions.add("organisations.certificates", end_with_organisation)
+    reactions.add("organisations.applications", follow)
     sections.add("onestop", section)
     declare(
         Resource(

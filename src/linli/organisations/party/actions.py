@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
+from linli.flow.records import Record
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import (
     Coverage,
     GroupMembership,
@@ -141,6 +143,13 @@ def uncover(party: PartyOrganisation, *, actor: Any, data: Covered) -> Mapping[s
     row.left_on = timezone.localdate()
     row.save(update_fields=["left_on"])
     return {"organisation": data.organisation.number}
+
+
+def follow(record: Record, *, name: str, actor: Any) -> None:
+    """A reaction: an organisation that left is in no joint branch. Its own branch is the party's to dissolve."""
+    if has_left(record):
+        joint = Coverage.objects.filter(organisation=record, left_on=None, is_own=False)
+        joint.update(left_on=timezone.localdate())
 
 
 def dissolve(party: PartyOrganisation, *, actor: Any, data: None) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ from linli.organisations.party import actions, hosting_actions, show
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY, SWAP
 from linli.organisations.party.forms import GroupForm, PartyForm, SwapForm
 from linli.organisations.party.planning import keep_rotas
-from linli.organisations.party.policies import can_keep_some, can_see_party, can_see_some
+from linli.organisations.party.policies import can_keep_some, can_read_names, can_see_party, can_see_some
 from linli.organisations.party.states import PartyKind
 from linli.organisations.sections import sections
 
@@ -27,6 +27,7 @@ def register() -> None:
             seen=lambda actor: PartyOrganisation.objects.visible_to(actor).for_list(),
             tones=show.PARTY_TONES,
             facts=show.party_facts,
+            may_read=can_read_names,
             begin=Beginning(_("登记党组织"), can_keep_some, PartyForm, actions.found_party),
         ),
         is_told_outside=False,
@@ -64,6 +65,7 @@ def register() -> None:
         is_told_outside=False,
     )
     reactions.add("party.after_missing", hosting_actions.after_missing)
+    reactions.add("party.leaving", actions.follow)
     periodic.add("party.keep_rotas", Periodic(timedelta(hours=1), keep_rotas))
     sections.add("party", show.section)
     ACTIONS.update(

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
+from linli.flow.records import Record
 from linli.flow.waits import after_workdays
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import CheckedItem, ChecklistItem, Operation, Platform, PlatformCheck
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Found, HandedOver, Opening
 from linli.organisations.platforms.policies import can_visit
@@ -79,6 +81,12 @@ def hand_over(platform: Platform, *, actor: Any, data: HandedOver) -> Mapping[st
     if data.operator:
         Operation.objects.create(platform=platform, organisation=data.operator, since=data.since)
     return {"operator": data.operator.number if data.operator else ""}
+
+
+def follow(record: Record, *, name: str, actor: Any) -> None:
+    """A reaction: an organisation that left runs no platform; the office does until it is handed to another."""
+    if has_left(record):
+        Operation.objects.filter(organisation=record, until=None).update(until=timezone.localdate())
 
 
 def close(platform: Platform, *, actor: Any, data: None) -> Mapping[str, object]:

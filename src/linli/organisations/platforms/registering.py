@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit.words import ACTIONS, SUBJECTS, VALUES
+from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.models import Platform, PlatformCheck
@@ -37,6 +38,7 @@ def register() -> None:
             begin=Beginning(_("检查平台"), can_visit_some, VisitForm, actions.check),
         )
     )
+    reactions.add("platforms.leaving", actions.follow)
     sections.add("platforms", show.section)
     ACTIONS.update(
         {

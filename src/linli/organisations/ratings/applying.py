@@ -13,7 +13,7 @@ from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.experts.draws import commit_for
 from linli.organisations.experts.payloads import Wanted
 from linli.organisations.experts.states import DrawState
-from linli.organisations.models import Draw, Rating
+from linli.organisations.models import Draw, Organisation, Rating, RatingRound
 from linli.organisations.policies import can_act_for
 from linli.organisations.ratings.eligibility import obstacles
 from linli.organisations.ratings.payloads import Application, SelfScore
@@ -26,7 +26,9 @@ from linli.people.actors import Warrant
 @transaction.atomic
 def apply(data: Application, *, actor: Any) -> Rating:
     """Begin an application. Raises Forbidden for somebody else's organisation, Invalid with what stands against it."""
-    organisation, asked = data.organisation, data.round
+    # The round first: whoever ends it goes on to its organisations.
+    asked = RatingRound.objects.select_for_update(of=("self",)).get(pk=data.round.pk)
+    organisation = Organisation.objects.held(data.organisation.pk)
     warrant = can_act_for(actor, organisation)
     if warrant is None:
         raise Forbidden()

@@ -9,7 +9,7 @@ from linli.organisations.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings import applying, deadlines, deciding, rounds, scoring, stars
 from linli.organisations.ratings.forms import AppealForm, EndForm, LowerForm, ScoreForm, SelfScoreForm
 from linli.organisations.ratings.policies import can_change_star, can_decide, can_run, can_score, can_speak
-from linli.organisations.ratings.states import CURRENT, RatingState, RoundState, ScoreState, StarState
+from linli.organisations.ratings.states import CURRENT, UNDECIDED, RatingState, RoundState, ScoreState, StarState
 
 R, S, T = RatingState, ScoreState, StarState
 
@@ -83,6 +83,7 @@ RATING = Flow(
         done_words=R.REFUSED.label,
     ),
     move("lapse", R.DRAFT, R.REFUSED, _("没有提交"), allow=nobody, done_words=_("本轮结束前没有提交")),
+    move("leave", UNDECIDED, R.REFUSED, _("组织已退出"), allow=nobody),
     move("seat", R.ACCEPTED, R.SCORING, _("评委抽出"), allow=nobody, done_words=_("评委已抽出，开始评分")),
     move("unseat", R.SCORING, R.ACCEPTED, _("抽取作废"), allow=nobody, done_words=_("抽取作废，评分不算")),
     move(

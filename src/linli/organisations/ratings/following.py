@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from linli.flow.flow import flows
 from linli.flow.records import Record
-from linli.organisations.models import Draw, Organisation, Rating, Score, Star
+from linli.organisations.ends import has_left
+from linli.organisations.experts.payloads import Voided
+from linli.organisations.experts.states import DrawState
+from linli.organisations.models import Draw, Rating, Score, Star
 from linli.organisations.ratings.scoring import let_go, seat
-from linli.organisations.ratings.states import CURRENT, Panel, RatingState, ScoreState, StarState
-from linli.organisations.states import OrganisationState
+from linli.organisations.ratings.states import CURRENT, UNDECIDED, Panel, RatingState, ScoreState, StarState
 
 CONCERNING = ("draw", "replace", "void")
 
@@ -53,12 +59,22 @@ def _release(rating: Rating, panel: Panel, draw: Draw, actor: Any) -> None:
 
 
 def follow_leaving(record: Record, *, name: str, actor: Any) -> None:
-    """Who left has no grade and no stars, and is not rated any more as long as nobody rates it yet."""
-    if not isinstance(record, Organisation) or record.state != OrganisationState.LEFT:
+    """Who left has no grade and no stars, and is not rated any more."""
+    if not has_left(record):
         return
     for rating in Rating.objects.filter(organisation=record, state__in=CURRENT).order_by("pk"):
         flows["rating"].cause(rating, "expire", actor=actor)
-    for rating in Rating.objects.filter(organisation=record, state=RatingState.DRAFT).order_by("pk"):
-        flows["rating"].cause(rating, "lapse", actor=actor)
+    for rating in Rating.objects.filter(organisation=record, state__in=UNDECIDED).order_by("pk"):
+        flows["rating"].cause(rating, "leave", actor=actor)
+        _release_raters(rating, actor)
     for star in Star.objects.filter(organisation=record, state__in=(StarState.GIVEN, StarState.EXPIRED)).order_by("pk"):
         flows["star"].cause(star, "lapse", actor=actor)
+
+
+def _release_raters(rating: Rating, actor: Any) -> None:
+    for score in Score.objects.filter(rating=rating, state=ScoreState.ASKED).order_by("pk"):
+        flows["rating_score"].cause(score, "lapse", actor=actor)
+    with translation.override(settings.LANGUAGE_CODE):
+        because = Voided(_("组织已退出名录"))
+    for draw in Draw.objects.filter(about=rating.number, state__in=(DrawState.COMMITTED, DrawState.FIXED)):
+        flows["draw"].cause(draw, "void", actor=actor, data=because)

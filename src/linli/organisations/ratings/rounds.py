@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.flow.flow import flows
 from linli.kernel.problems import Conflict, Forbidden
-from linli.organisations.models import Draw, Rating, RatingRound, Score
+from linli.organisations.models import Rating, RatingRound, Score
 from linli.organisations.policies import KEEPING
 from linli.organisations.ratings.payloads import NewRound
 from linli.organisations.ratings.rules import FEWEST_SCORES
@@ -41,8 +41,7 @@ def end_round(record: RatingRound, *, actor: Any, data: None) -> Mapping[str, ob
     scoring = list(mine.filter(state=RatingState.SCORING).order_by("pk"))
     fewest = FEWEST_SCORES.at(record.path)
     for rating in scoring:
-        # As whoever gives a score does: the draw first, then (with each score) the rating.
-        list(Draw.objects.select_for_update().filter(about=rating.number).order_by("pk").only("pk"))
+        rating.hold_whole()
         given = Score.objects.filter(rating=rating, panel=Panel.FIRST)
         if given.filter(state=ScoreState.SUBMITTED).count() < fewest:
             words = {"number": rating.number, "fewest": fewest}

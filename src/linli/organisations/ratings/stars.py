@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.flow.flow import flows
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.models import Star, StarItem
+from linli.organisations.models import Organisation, Star, StarItem
 from linli.organisations.policies import can_keep
 from linli.organisations.ratings.dates import months_after
 from linli.organisations.ratings.payloads import Ended, Starred
@@ -24,7 +24,7 @@ REPLACEABLE = (StarState.GIVEN, StarState.EXPIRED)
 @transaction.atomic
 def give_stars(data: Starred, *, actor: Any) -> Star:
     """For a group on file, by the officer of its place. The stars before give way."""
-    organisation = data.organisation
+    organisation = Organisation.objects.held(data.organisation.pk)
     warrant = can_keep(actor, organisation)
     if warrant is None:
         raise Forbidden()

@@ -12,11 +12,12 @@ from linli.flow.flow import flows
 from linli.flow.records import Record
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import Delivery, Organisation, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.periods import owed_in, period_of
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.states import ACTIVE, AgreementState, DeliveryState, OrganisationState, PeriodState
+from linli.organisations.states import ACTIVE, AgreementState, DeliveryState, PeriodState
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def propose(data: Proposed, *, actor: Any) -> SpaceAgreement:
     warrant = actor.warrant(*GIVING, at=place.code)
     if warrant is None:
         raise Forbidden()
-    held = Organisation.objects.select_for_update(of=("self",)).get(pk=data.organisation.pk)
+    held = Organisation.objects.held(data.organisation.pk)
     if held.state not in ACTIVE:
         raise Conflict(_("这个组织已经退出"), code="left")
     agreement = SpaceAgreement(
@@ -120,7 +121,7 @@ def end(agreement: SpaceAgreement, *, actor: Any, data: None) -> Mapping[str, ob
 
 def follow(record: Record, *, name: str, actor: Any) -> None:
     """Who leaves gives the premises back. A reaction to moves of any kind."""
-    if record.kind == Organisation.kind and record.state == OrganisationState.LEFT:
+    if has_left(record):
         going = SpaceAgreement.objects.filter(
             organisation=record.pk, state__in=(AgreementState.PROPOSED, AgreementState.IN_FORCE)
         )

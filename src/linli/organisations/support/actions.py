@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.flow import flows
 from linli.flow.records import Record
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.ends import has_left
 from linli.organisations.models import Organisation, Support, SupportScheme
 from linli.organisations.policies import KEEPING, can_act_for
-from linli.organisations.states import OrganisationState
 from linli.organisations.support.eligibility import chances_of
 from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import OPEN_SUPPORT
@@ -30,7 +30,7 @@ def offer(data: NewScheme, *, actor: Any) -> SupportScheme:
 @transaction.atomic
 def ask(data: Asked, *, actor: Any) -> Support:
     """By who acts for the organisation. Raises Invalid with the reason why it may not have this, Conflict for twice."""
-    held = Organisation.objects.select_for_update(of=("self",)).select_related("place").get(pk=data.organisation.pk)
+    held = Organisation.objects.held(data.organisation.pk)
     warrant = can_act_for(actor, held)
     if warrant is None:
         raise Forbidden()
@@ -73,7 +73,7 @@ def edit_scheme(scheme: SupportScheme, *, actor: Any, data: Mapping[str, Any]) -
 
 def follow(record: Record, *, name: str, actor: Any) -> None:
     """Who leaves asks for nothing any more. What was granted is still to be accounted for, by the office."""
-    if record.kind == Organisation.kind and record.state == OrganisationState.LEFT:
+    if has_left(record):
         for support in Support.objects.filter(organisation=record.pk, state="asked"):
             flows["support"].cause(support, "lapse", actor=actor)
 
