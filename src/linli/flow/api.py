@@ -146,8 +146,9 @@ def get_record(request: ApiRequest, kind: str, number: str) -> HttpResponse:
 
 @router.get("/records/{kind}/{number}/timeline", auth=reads, response=TimelineOut, url_name="record_timeline")
 def get_timeline(request: ApiRequest, kind: str, number: str) -> HttpResponse:
-    lines = timeline.for_staff(_visible(request, kind, number))
-    return answer(TimelineOut(items=[step(line) for line in lines]))
+    found = _visible(request, kind, number)
+    told = timeline.for_staff if _resource(kind).may_read(request.actor, found) else timeline.for_public
+    return answer(TimelineOut(items=[step(line) for line in told(found)]))
 
 
 @router.post("/records/{kind}", auth=writes, response={201: MoveReceipt}, openapi_extra=BODY)

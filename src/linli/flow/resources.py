@@ -48,7 +48,8 @@ class Resource(Generic[R]):
     """One kind of record.
 
     ``seen`` are the records that an actor sees, with all that ``facts`` needs of them; ``facts`` are what the API
-    says of one besides what all records have: plain values, people masked.
+    says of one besides what all records have: plain values, people masked. ``may_read(actor, record)``: who of those
+    who see one reads its timeline with names and notes; everybody else reads what is public of it.
     """
 
     flow: Flow[R]
@@ -56,6 +57,7 @@ class Resource(Generic[R]):
     seen: Callable[[Any], QuerySet[R]]
     tones: Tones
     facts: Callable[[R], Mapping[str, Any]] = lambda record: {}
+    may_read: Callable[[Any, R], object] = lambda actor, record: True
     begin: Beginning | None = None
 
 

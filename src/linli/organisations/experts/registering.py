@@ -12,7 +12,7 @@ from linli.organisations.experts.conflicts import POSTS, posted_at
 from linli.organisations.experts.draws import commit
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.forms import DrawForm, JoiningForm
-from linli.organisations.experts.policies import can_see_pool
+from linli.organisations.experts.policies import can_draw, can_see_pool, can_speak
 from linli.organisations.experts.states import TieKind
 from linli.organisations.models import Draw, Expert
 from linli.organisations.ties import ties
@@ -28,6 +28,7 @@ def register() -> None:
             seen=lambda actor: Expert.objects.visible_to(actor).for_list(),
             tones=show.EXPERT_TONES,
             facts=show.expert_facts,
+            may_read=can_speak,
             begin=Beginning(_("专家入库"), can_see_pool, JoiningForm, join_pool),
         ),
         is_told_outside=False,
@@ -39,6 +40,7 @@ def register() -> None:
             seen=lambda actor: Draw.objects.visible_to(actor).for_list(),
             tones=show.DRAW_TONES,
             facts=show.draw_facts,
+            may_read=can_draw,
             begin=Beginning(_("抽取专家"), can_see_pool, DrawForm, commit),
         )
     )

@@ -30,6 +30,7 @@ from linli.organisations.incubation.flows import (
 from linli.organisations.incubation.forms import AskedForm, BeginningForm, FoundForm, SessionForm
 from linli.organisations.incubation.mentoring import make_visits
 from linli.organisations.incubation.policies import (
+    can_arrange,
     can_begin,
     can_represent,
     can_see_incubation,
@@ -156,6 +157,7 @@ def _declare() -> None:
                 "capacity": training.capacity,
                 "taken": training.taken,
             },
+            may_read=can_arrange,
             begin=Beginning(_("安排培训"), can_begin, SessionForm, plan_training),
         )
     )

@@ -26,7 +26,7 @@ from linli.organisations.models import (
 from linli.organisations.models.hostings import quarter_words
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY
 from linli.organisations.party.planning import last_hosted
-from linli.organisations.party.policies import acts_for, can_keep_party, can_read_names, can_speak_for
+from linli.organisations.party.policies import can_keep_party, can_read_names, can_speak_for
 from linli.organisations.party.quarters import between, quarter_of
 from linli.organisations.party.rota import queue
 from linli.organisations.party.states import OPEN, GroupState, HostingState, PartyState, SwapState
@@ -177,7 +177,7 @@ def party_page(party: PartyOrganisation, actor: Any) -> dict[str, Any]:
         "hostings": hostings,
         "tones": tones_of(hostings),
         "offers": PARTY.available(party, actor),
-        "lines": for_staff(party) if can_keep_party(actor, party) or acts_for(actor, party) else [],
+        "lines": for_staff(party) if in_full else [],
     }
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from linli.organisations.policies import KEEPING, SEEING, can_act_for, can_keep
+from linli.organisations.policies import can_read as can_read_organisation
 from linli.people.actors import Warrant
 from linli.people.roles import Role
 
@@ -51,6 +52,10 @@ def can_score(actor: Any, score: "Score") -> Warrant | None:
 
 def can_give_star(actor: Any) -> Warrant | None:
     return can_begin_round(actor)
+
+
+def can_read_star(actor: Any, star: "Star") -> Warrant | None:
+    return can_read_organisation(actor, star.organisation)
 
 
 def can_change_star(actor: Any, star: "Star") -> Warrant | None:

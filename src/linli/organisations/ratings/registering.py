@@ -17,7 +17,14 @@ from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING, ROUND, SCORE, STAR
 from linli.organisations.ratings.following import follow_draw, follow_leaving
 from linli.organisations.ratings.forms import ApplicationForm, RoundForm, StarForm
-from linli.organisations.ratings.policies import can_apply, can_begin_round, can_give_star
+from linli.organisations.ratings.policies import (
+    can_apply,
+    can_begin_round,
+    can_give_star,
+    can_read,
+    can_read_star,
+    can_run,
+)
 from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.stars import give_stars
 from linli.organisations.ratings.states import Panel
@@ -66,6 +73,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
         seen=lambda actor: RatingRound.objects.visible_to(actor).for_list(),
         tones=show.ROUND_TONES,
         facts=show.round_facts,
+        may_read=can_run,
         begin=Beginning(_("开始一轮评估"), can_begin_round, RoundForm, begin_round),
     )
     ratings = Resource(
@@ -74,6 +82,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
         seen=lambda actor: Rating.objects.visible_to(actor).for_list(),
         tones=show.TONES,
         facts=show.facts,
+        may_read=can_read,
         begin=Beginning(_("申请等级评估"), can_apply, ApplicationForm, apply),
     )
     scores = Resource(
@@ -89,6 +98,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
         seen=lambda actor: Star.objects.visible_to(actor).for_list(),
         tones=show.STAR_TONES,
         facts=lambda star: {"stars": star.stars, "items": star.items, "expires_on": star.expires_on},
+        may_read=can_read_star,
         begin=Beginning(_("评星"), can_give_star, StarForm, give_stars),
     )
     return [(rounds, True), (ratings, True), (scores, False), (stars, True)]

@@ -14,7 +14,7 @@ from linli.organisations.support import show
 from linli.organisations.support.actions import ask, follow, offer
 from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
 from linli.organisations.support.forms import AskForm, NewSchemeForm
-from linli.organisations.support.policies import can_ask_somewhere, can_offer_somewhere
+from linli.organisations.support.policies import can_ask_somewhere, can_offer, can_offer_somewhere
 from linli.organisations.support.states import SupportKind
 
 
@@ -27,6 +27,7 @@ def register() -> None:
             seen=lambda actor: SupportScheme.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.scheme_facts,
+            may_read=can_offer,
             begin=Beginning(_("发布扶持政策"), can_offer_somewhere, NewSchemeForm, offer),
         )
     )
