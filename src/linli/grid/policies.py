@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from linli.grid.desks import above, below
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def can_report(actor: Any) -> bool:
 
 def can_see_figures(actor: Any) -> Warrant | None:
     """Those who see the events of a place see its figures."""
-    return next((standing.warrant for standing in actor.standings if standing.role in SEEING), None)
+    return anywhere(actor, *SEEING)
 
 
 def can_triage(actor: Any, event: "Event") -> Warrant | None:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from linli.people.actors import Warrant
+from linli.people.actors import Standing, Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
+from linli.places.levels import CODE_LENGTHS, Level
 
 if TYPE_CHECKING:
     from linli.organisations.models import Organisation
@@ -17,12 +19,11 @@ SEEING = (*FINDING, Role.DISPATCHER, Role.LEADER)
 
 def can_see_organisations(actor: Any) -> Warrant | None:
     """Those who work with the organisations of a place, and those who act for one."""
-    roles = (*SEEING, Role.REPRESENTATIVE)
-    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
+    return anywhere(actor, *SEEING, Role.REPRESENTATIVE)
 
 
 def can_list(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in FINDING), None)
+    return anywhere(actor, *FINDING)
 
 
 def can_keep(actor: Any, organisation: "Organisation") -> Warrant | None:
@@ -61,3 +62,13 @@ def can_unmask(actor: Any, organisation: "Organisation") -> Warrant | None:
 def can_empower(actor: Any, organisation: "Organisation") -> Warrant | None:
     """Say who acts for it: those who do already, or the officer who knows them."""
     return can_act_for(actor, organisation) or can_keep(actor, organisation)
+
+
+def can_keep_catalogues(actor: Any) -> Warrant | None:
+    """The lists that are the same in the whole district: its own officer, or a system administrator."""
+    return next((standing.warrant for standing in actor.standings if _keeps_catalogues(standing)), None)
+
+
+def _keeps_catalogues(standing: Standing) -> bool:
+    is_of_district = standing.role in KEEPING and len(standing.code) <= CODE_LENGTHS[Level.DISTRICT]
+    return standing.role == Role.SYSTEM_ADMIN or is_of_district

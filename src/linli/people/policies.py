@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 def can_set_up(actor: "AnyActor") -> "Warrant | None":
     """Categories and holidays, which are the same everywhere."""
-    return _first(actor, Role.SYSTEM_ADMIN)
+    return anywhere(actor, Role.SYSTEM_ADMIN)
 
 
 def can_grant(actor: "AnyActor") -> "Warrant | None":
     """Users and posts; which of them, their QuerySets say."""
-    return _first(actor, Role.SECURITY_ADMIN)
+    return anywhere(actor, Role.SECURITY_ADMIN)
 
 
 def can_grant_at(actor: "AnyActor", code: str) -> "Warrant | None":
@@ -30,8 +30,9 @@ def can_set_up_at(actor: "AnyActor", code: str) -> "Warrant | None":
 
 def can_audit(actor: "AnyActor") -> "Warrant | None":
     """The whole trail."""
-    return _first(actor, Role.AUDITOR)
+    return anywhere(actor, Role.AUDITOR)
 
 
-def _first(actor: "AnyActor", role: Role) -> "Warrant | None":
-    return next((standing.warrant for standing in actor.standings if standing.role == role), None)
+def anywhere(actor: "AnyActor", *roles: Role) -> "Warrant | None":
+    """The first post of one of these roles, wherever it is: for menus, lists, and beginning something somewhere."""
+    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)

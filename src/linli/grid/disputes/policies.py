@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from linli.grid.policies import LOCAL, OFFICE, SEEING
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 
 if TYPE_CHECKING:
     from linli.grid.models import Dispute, SearchRound
@@ -14,12 +15,12 @@ MEDIATOR = "mediator"
 
 def can_record(actor: Any) -> Warrant | None:
     """Those who work at a place write down what they are told or find."""
-    return next((standing.warrant for standing in actor.standings if standing.role in LOCAL), None)
+    return anywhere(actor, *LOCAL)
 
 
 def can_see_disputes(actor: Any) -> Warrant | None:
     """The figures and the monthly search: those whose posts reach a place. No dispute is named there."""
-    return next((standing.warrant for standing in actor.standings if standing.role in SEEING), None)
+    return anywhere(actor, *SEEING)
 
 
 def can_mediate(actor: Any, dispute: "Dispute") -> Warrant | None:

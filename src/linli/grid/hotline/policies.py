@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from linli.grid.policies import OFFICE
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ LOOKING = (*OFFICE, Role.LEADER)
 
 def can_see_orders(actor: Any) -> Warrant | None:
     """Desks and leaders have the list, each of their own places' orders."""
-    return next((standing.warrant for standing in actor.standings if standing.role in LOOKING), None)
+    return anywhere(actor, *LOOKING)
 
 
 def can_carry(actor: Any) -> Warrant | None:
     """Dispatchers bring files in and take answers out, see ``can_carry_for``."""
-    return next((standing.warrant for standing in actor.standings if standing.role == Role.DISPATCHER), None)
+    return anywhere(actor, Role.DISPATCHER)
 
 
 def can_carry_for(actor: Any, source: "OrderSource") -> Warrant | None:
@@ -35,7 +36,7 @@ def can_speak_for(actor: Any, event: "Event") -> Warrant | None:
 
 def can_look_for_callers(actor: Any) -> Warrant | None:
     """Desks find the other orders of somebody who called: of those only whose caller they may read."""
-    return next((standing.warrant for standing in actor.standings if standing.role in OFFICE), None)
+    return anywhere(actor, *OFFICE)
 
 
 def can_see_caller(actor: Any, order: "Order") -> Warrant | None:

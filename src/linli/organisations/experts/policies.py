@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from linli.organisations.policies import KEEPING
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 
 if TYPE_CHECKING:
     from linli.organisations.models.draws import Draw
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def can_see_pool(actor: Any) -> Warrant | None:
     """Those who draw from it somewhere."""
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_keep_expert(actor: Any, expert: "Expert") -> Warrant | None:

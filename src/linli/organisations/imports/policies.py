@@ -4,10 +4,11 @@ from typing import Any
 
 from linli.organisations.policies import KEEPING
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 
 
 def can_import(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_import_at(actor: Any, path: str) -> Warrant | None:

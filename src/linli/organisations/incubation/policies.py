@@ -4,7 +4,7 @@ from typing import Any
 
 from linli.organisations.policies import FINDING, KEEPING, SEEING, can_act_for
 from linli.people.actors import Warrant
-from linli.people.policies import can_set_up
+from linli.people.policies import anywhere, can_set_up
 from linli.people.roles import Role
 
 INCUBATING = (Role.INCUBATOR, Role.ORGANISATION_OFFICER)
@@ -13,16 +13,16 @@ INCUBATING = (Role.INCUBATOR, Role.ORGANISATION_OFFICER)
 
 def can_see_incubation(actor: Any) -> Warrant | None:
     """Those who work with the organisations of a place."""
-    return _any(actor, SEEING)
+    return anywhere(actor, *SEEING)
 
 
 def can_begin(actor: Any) -> Warrant | None:
-    return _any(actor, INCUBATING)
+    return anywhere(actor, *INCUBATING)
 
 
 def can_represent(actor: Any) -> Warrant | None:
     """Those who act for some organisation."""
-    return _any(actor, (Role.REPRESENTATIVE,))
+    return anywhere(actor, Role.REPRESENTATIVE)
 
 
 def can_see_trainings(actor: Any) -> Warrant | None:
@@ -35,17 +35,13 @@ def can_see_steps(actor: Any) -> Warrant | None:
 
 
 def can_set_targets(actor: Any) -> Warrant | None:
-    return _any(actor, KEEPING)
+    return anywhere(actor, *KEEPING)
 
 
 def can_change_steps(actor: Any) -> Warrant | None:
     """The catalogue of steps is the whole installation's."""
     warrant: Warrant | None = can_set_up(actor)
     return warrant
-
-
-def _any(actor: Any, roles: tuple[Role, ...]) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
 
 
 def can_incubate(actor: Any, record: Any) -> Warrant | None:

@@ -7,10 +7,11 @@ from django.utils import timezone
 from linli.organisations.models import ExitWarning
 from linli.organisations.policies import KEEPING, can_act_for, can_keep
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 
 
 def can_warn_somewhere(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_answer(actor: Any, warning: ExitWarning) -> Warrant | None:

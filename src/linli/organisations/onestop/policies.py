@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from linli.organisations.onestop.states import Outcome
 from linli.organisations.policies import KEEPING, can_act_for, can_keep
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
-from linli.places.levels import CODE_LENGTHS, Level
 
 if TYPE_CHECKING:
     from linli.organisations.models import Application, Opinion
@@ -17,20 +17,20 @@ FOLLOWING = (*KEEPING, Role.LEADER, Role.DISPATCHER)
 
 def can_see_applications(actor: Any) -> Warrant | None:
     """Who decides, follows, applies or is asked; the list shows each only their own."""
-    return _first(actor, *FOLLOWING, Role.REPRESENTATIVE, Role.HANDLER)
+    return anywhere(actor, *FOLLOWING, Role.REPRESENTATIVE, Role.HANDLER)
 
 
 def can_list_applications(actor: Any) -> Warrant | None:
     """Whose menu has the list; a department finds its part among its tasks."""
-    return _first(actor, *FOLLOWING, Role.REPRESENTATIVE)
+    return anywhere(actor, *FOLLOWING, Role.REPRESENTATIVE)
 
 
 def can_see_figures(actor: Any) -> Warrant | None:
-    return _first(actor, *FOLLOWING)
+    return anywhere(actor, *FOLLOWING)
 
 
 def can_begin(actor: Any) -> Warrant | None:
-    return _first(actor, *KEEPING, Role.REPRESENTATIVE)
+    return anywhere(actor, *KEEPING, Role.REPRESENTATIVE)
 
 
 def can_apply(actor: Any, application: "Application") -> Warrant | None:
@@ -89,20 +89,6 @@ def can_open_papers(actor: Any, application: "Application") -> Warrant | None:
     return None
 
 
-def can_set_up_items(actor: Any) -> Warrant | None:
-    """What is the same in the whole district: its own officer, or the system administrator."""
-    return next((standing.warrant for standing in actor.standings if _sets_up(standing)), None)
-
-
 def can_place_departments(actor: Any) -> Warrant | None:
     """Which unit a department is somewhere: within the reach of the post."""
-    return _first(actor, Role.SYSTEM_ADMIN, *KEEPING)
-
-
-def _sets_up(standing: Any) -> bool:
-    is_of_district = standing.role in KEEPING and len(standing.code) <= CODE_LENGTHS[Level.DISTRICT]
-    return standing.role == Role.SYSTEM_ADMIN or is_of_district
-
-
-def _first(actor: Any, *roles: Role) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
+    return anywhere(actor, Role.SYSTEM_ADMIN, *KEEPING)

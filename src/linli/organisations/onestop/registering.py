@@ -19,17 +19,17 @@ from linli.organisations.onestop.policies import (
     can_begin,
     can_list_applications,
     can_place_departments,
-    can_set_up_items,
 )
 from linli.organisations.onestop.reports import open_reports
 from linli.organisations.onestop.show import OPINION_TONES, TONES, facts, opinion_facts, section
+from linli.organisations.policies import can_keep_catalogues
 from linli.organisations.sections import sections
 
 
 def register() -> None:
     title = pgettext_lazy("several", "组织办事")
     menu.add("applications", MenuItem(title, "applications", can_list_applications, position=31))
-    menu.add("onestop_items", MenuItem(_("办事事项"), "onestop_items", can_set_up_items, 65, under="applications"))
+    menu.add("onestop_items", MenuItem(_("办事事项"), "onestop_items", can_keep_catalogues, 65, under="applications"))
     departments = MenuItem(_("部门与单位"), "onestop_departments", can_place_departments, 66, under="applications")
     menu.add("onestop_departments", departments)
     periodic.add("organisations.open_reports", Periodic(timedelta(hours=6), open_reports))

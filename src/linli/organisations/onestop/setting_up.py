@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import Department, DepartmentUnit, Item, ItemDepartment, ItemPaper
-from linli.organisations.onestop.policies import can_place_departments, can_set_up_items
+from linli.organisations.onestop.policies import can_place_departments
+from linli.organisations.policies import can_keep_catalogues
 from linli.people.actors import Warrant
 from linli.people.models import Unit
 from linli.people.roles import Role
@@ -32,7 +33,7 @@ def make_edition(
 
     An edition of the same day that nobody has applied under is replaced. Raises Invalid for a day before the last one.
     """
-    warrant = _warrant(can_set_up_items(actor))
+    warrant = _warrant(can_keep_catalogues(actor))
     before = Item.objects.select_for_update().filter(code=item.code).order_by("valid_from").last()
     if before is not None:
         item.position = before.position
@@ -63,7 +64,7 @@ def make_edition(
 @transaction.atomic
 def end_item(item: Item, last_day: datetime.date, *, actor: Any) -> None:
     """What was handed in by then is still decided; nothing new is taken in."""
-    warrant = _warrant(can_set_up_items(actor))
+    warrant = _warrant(can_keep_catalogues(actor))
     locked = Item.objects.select_for_update().get(pk=item.pk)
     if last_day < locked.valid_from:
         raise Invalid(errors={"last_day": [_("不能早于开始的一天")]})
@@ -74,7 +75,7 @@ def end_item(item: Item, last_day: datetime.date, *, actor: Any) -> None:
 
 @transaction.atomic
 def save_department(department: Department, *, actor: Any) -> None:
-    warrant = _warrant(can_set_up_items(actor))
+    warrant = _warrant(can_keep_catalogues(actor))
     department.save()
     _record("department.edit", department, warrant, actor, name=department.name)
 

@@ -15,14 +15,15 @@ from linli.kernel.ids import new_id
 from linli.kernel.problems import NotFound, Problem
 from linli.organisations.models import Department, DepartmentUnit, Item
 from linli.organisations.onestop import setting_up
-from linli.organisations.onestop.policies import can_place_departments, can_set_up_items
+from linli.organisations.onestop.policies import can_place_departments
 from linli.organisations.onestop.setup_forms import DepartmentForm, DepartmentUnitForm, EndForm, ItemForm
+from linli.organisations.policies import can_keep_catalogues
 from linli.people.requests import StaffRequest
 from linli.people.roles import Role
 from linli.people.views.access import only
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_GET
 def onestop_items(request: StaffRequest) -> HttpResponse:
     """Every item once, as it holds today or will; those that ended last."""
@@ -33,13 +34,13 @@ def onestop_items(request: StaffRequest) -> HttpResponse:
     return render(request, "organisations/setup_items.html", context)
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def onestop_item_new(request: StaffRequest) -> HttpResponse:
     return _edit(request, None)
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def onestop_item(request: StaffRequest, code: str) -> HttpResponse:
     """A new edition of it, filled in with what holds now; below, the editions there were."""
@@ -69,7 +70,7 @@ def _new_code() -> str:
     return f"item-{new_id().hex[-8:]}"
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def onestop_item_end(request: StaffRequest, code: str) -> HttpResponse:
     """Say until when it can be applied for."""
@@ -95,7 +96,7 @@ def onestop_departments(request: StaffRequest) -> HttpResponse:
     for row in units:
         by_department.setdefault(row.department_id, []).append(row)
     rows = [(department, by_department.get(department.pk, [])) for department in Department.objects.all()]
-    context = {"rows": rows, "may_edit": can_set_up_items(request.actor)}
+    context = {"rows": rows, "may_edit": can_keep_catalogues(request.actor)}
     return render(request, "organisations/setup_departments.html", context)
 
 
@@ -114,13 +115,13 @@ def onestop_department_unit(request: StaffRequest, key: uuid.UUID) -> HttpRespon
     return _form_page(request, form, department.name)
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def onestop_department_new(request: StaffRequest) -> HttpResponse:
     return _department(request, Department(), _("新增部门"))
 
 
-@only(can_set_up_items)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def onestop_department(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Department, pk=key)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from linli.organisations.models.party import PartyOrganisation, Secretary
 from linli.organisations.policies import KEEPING, SEEING
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 def can_see_some(actor: Any) -> Warrant | None:
     """For the menu: by posts alone. A secretary without one comes by way of the tasks."""
-    roles = (*SEEING, Role.REPRESENTATIVE)
-    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
+    return anywhere(actor, *SEEING, Role.REPRESENTATIVE)
 
 
 def can_see_party(actor: Any) -> Warrant | None:
@@ -23,11 +23,11 @@ def can_see_party(actor: Any) -> Warrant | None:
 
 
 def can_see_figures(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in SEEING), None)
+    return anywhere(actor, *SEEING)
 
 
 def can_keep_some(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_keep_party(actor: Any, record: Any) -> Warrant | None:

@@ -13,7 +13,8 @@ from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import ChecklistItem, CommunityFigure
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Entered
-from linli.organisations.platforms.policies import can_enter, can_keep_checklist
+from linli.organisations.platforms.policies import can_enter
+from linli.organisations.policies import can_keep_catalogues
 from linli.places.levels import Level
 from linli.places.models import Place
 
@@ -73,7 +74,7 @@ def _is_new(before: CommunityFigure | None, one: Entered, on: datetime.date) -> 
 @transaction.atomic
 def add_item(values: Mapping[str, Any], *, actor: Any) -> ChecklistItem:
     """A new line of the checklist. Raises Forbidden, Invalid."""
-    warrant = can_keep_checklist(actor)
+    warrant = can_keep_catalogues(actor)
     if warrant is None:
         raise Forbidden()
     item = ChecklistItem(**values)
@@ -89,7 +90,7 @@ def add_item(values: Mapping[str, Any], *, actor: Any) -> ChecklistItem:
 @transaction.atomic
 def end_item(item: ChecklistItem, *, on: datetime.date, actor: Any) -> None:
     """From ``on`` it no longer holds; what visits found of it stays. Raises Forbidden, Invalid."""
-    warrant = can_keep_checklist(actor)
+    warrant = can_keep_catalogues(actor)
     if warrant is None:
         raise Forbidden()
     locked = ChecklistItem.objects.select_for_update().get(pk=item.pk)

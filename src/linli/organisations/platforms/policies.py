@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from linli.organisations.policies import FINDING, KEEPING, SEEING
+from linli.organisations.policies import FINDING, KEEPING, SEEING, can_keep_catalogues
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
@@ -16,16 +17,15 @@ ENTERING = (Role.COMMUNITY_WORKER, Role.ORGANISATION_OFFICER)
 
 
 def can_see_platforms(actor: Any) -> Warrant | None:
-    roles = (*SEEING, Role.REPRESENTATIVE)
-    return next((standing.warrant for standing in actor.standings if standing.role in roles), None)
+    return anywhere(actor, *SEEING, Role.REPRESENTATIVE)
 
 
 def can_see_checklist(actor: Any) -> Warrant | None:
-    return can_see_platforms(actor) or can_keep_checklist(actor)
+    return can_see_platforms(actor) or can_keep_catalogues(actor)
 
 
 def can_see_standards(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in SEEING), None)
+    return anywhere(actor, *SEEING)
 
 
 def can_see_standards_of(actor: Any, code: str) -> Warrant | None:
@@ -34,7 +34,7 @@ def can_see_standards_of(actor: Any, code: str) -> Warrant | None:
 
 
 def can_open_some(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in FINDING), None)
+    return anywhere(actor, *FINDING)
 
 
 def can_run(actor: Any, platform: "Platform") -> Warrant | None:
@@ -51,7 +51,7 @@ def can_keep_platform(actor: Any, platform: "Platform") -> Warrant | None:
 
 
 def can_visit_some(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in CHECKING), None)
+    return anywhere(actor, *CHECKING)
 
 
 def can_visit(actor: Any, platform: "Platform") -> Warrant | None:
@@ -70,13 +70,3 @@ def can_recheck(actor: Any, visit: "PlatformCheck") -> Warrant | None:
 def can_enter(actor: Any, code: str) -> Warrant | None:
     warrant: Warrant | None = actor.warrant(*ENTERING, at=code)
     return warrant
-
-
-def can_keep_checklist(actor: Any) -> Warrant | None:
-    """The list holds for all: whoever keeps the registry of a district, or a system administrator."""
-    found = (
-        standing.warrant
-        for standing in actor.standings
-        if standing.role == Role.SYSTEM_ADMIN or (standing.role in KEEPING and len(standing.code) <= 6)
-    )
-    return next(found, None)

@@ -21,12 +21,12 @@ from linli.organisations.platforms import show
 from linli.organisations.platforms.entering import add_item, end_item
 from linli.organisations.platforms.forms import EndItemForm, ItemForm
 from linli.organisations.platforms.policies import (
-    can_keep_checklist,
     can_open_some,
     can_see_checklist,
     can_see_platforms,
 )
 from linli.organisations.platforms.states import PLATFORM_LEVELS, ChecklistPart
+from linli.organisations.policies import can_keep_catalogues
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.levels import CODE_LENGTHS, Level
@@ -82,14 +82,14 @@ def checklist(request: StaffRequest) -> HttpResponse:
             (ChecklistPart(part).label, [(item, item.is_valid_on(today)) for item in rows])
             for part, rows in groupby(items, key=lambda one: one.part)
         ],
-        "may_keep": can_keep_checklist(request.actor),
+        "may_keep": can_keep_catalogues(request.actor),
         "sees_platforms": can_see_platforms(request.actor),
         "today": today.isoformat(),
     }
     return render(request, "organisations/checklist.html", context)
 
 
-@only(can_keep_checklist)
+@only(can_keep_catalogues)
 @require_http_methods(["GET", "POST"])
 def checklist_add(request: StaffRequest) -> HttpResponse:
     form = ItemForm(request.POST or None)
@@ -104,7 +104,7 @@ def checklist_add(request: StaffRequest) -> HttpResponse:
     return render(request, "flow/new.html", context, status=422 if form.errors else 200)
 
 
-@only(can_keep_checklist)
+@only(can_keep_catalogues)
 @require_POST
 def checklist_end(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     item = ChecklistItem.objects.filter(pk=key).first()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from linli.organisations.policies import KEEPING, SEEING, can_act_for, can_keep
 from linli.organisations.policies import can_read as can_read_organisation
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def can_begin_round(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_apply(actor: Any) -> Warrant | None:
     """Who acts for an organisation; for which, the form and the act look."""
-    return next((standing.warrant for standing in actor.standings if standing.role == Role.REPRESENTATIVE), None)
+    return anywhere(actor, Role.REPRESENTATIVE)
 
 
 def can_run(actor: Any, rated: "RatingRound") -> Warrant | None:

@@ -6,6 +6,7 @@ from linli.organisations.models import SpaceAgreement
 from linli.organisations.models.spaces import SpacePart
 from linli.organisations.policies import can_act_for
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 GIVING = (Role.COMMUNITY_WORKER, Role.ORGANISATION_OFFICER, Role.DISPATCHER)
@@ -13,7 +14,7 @@ GIVING = (Role.COMMUNITY_WORKER, Role.ORGANISATION_OFFICER, Role.DISPATCHER)
 
 
 def can_give_somewhere(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in GIVING), None)
+    return anywhere(actor, *GIVING)
 
 
 def can_give(actor: Any, agreement: SpaceAgreement) -> Warrant | None:

@@ -5,11 +5,12 @@ from typing import Any
 from linli.organisations.models import Support, SupportScheme
 from linli.organisations.policies import KEEPING, can_act_for
 from linli.people.actors import Warrant
+from linli.people.policies import anywhere
 from linli.people.roles import Role
 
 
 def can_offer_somewhere(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role in KEEPING), None)
+    return anywhere(actor, *KEEPING)
 
 
 def can_offer(actor: Any, scheme: SupportScheme) -> Warrant | None:
@@ -18,7 +19,7 @@ def can_offer(actor: Any, scheme: SupportScheme) -> Warrant | None:
 
 
 def can_ask_somewhere(actor: Any) -> Warrant | None:
-    return next((standing.warrant for standing in actor.standings if standing.role == Role.REPRESENTATIVE), None)
+    return anywhere(actor, Role.REPRESENTATIVE)
 
 
 def can_use(actor: Any, support: Support) -> Warrant | None:
