@@ -345,6 +345,9 @@ def test_a_changed_step_is_for_those_that_begin_after(world: World) -> None:
     assert Step.objects.on(tomorrow)[0].name == "访谈"
     with pytest.raises(Invalid):
         change_step(step(1), values, on=tomorrow, actor=world.actor(world.bureau))
+    with pytest.raises(Invalid):
+        # What began this morning goes by the steps of today.
+        change_step(step(2), values, on=incubation.began_on, actor=world.actor(world.bureau))
     with pytest.raises(Forbidden):
         change_step(step(2), values, on=tomorrow, actor=world.actor(world.officer))
 

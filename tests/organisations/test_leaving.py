@@ -151,5 +151,16 @@ def test_pages(club: Organisation, world: World) -> None:
     assert "没有开会" in page
     assert f"/records/exit_warning/{warning.number}/answer/" in page
     wrong = officer.post("/records/exit_warning/new/", {"organisation": "OR-1", "cause": "breach", "words": "x"})
-    assert "没有这个编号的组织" in wrong.content.decode()
+    assert "没有这个组织" in wrong.content.decode()
     assert signed_in(world.stranger).get(f"/records/exit_warning/{warning.number}/").status_code == 404
+
+
+def test_a_warning_that_was_taken_back_is_not_given_again_the_next_day(club: Organisation, world: World) -> None:
+    with travel(250):
+        warn_idle()
+        EXIT_WARNING.make(ExitWarning.objects.get(), "lift", actor=world.actor(world.officer), note="我们看过，在活动")
+        assert warn_idle() == 0
+    with travel(489):
+        assert warn_idle() == 0
+    with travel(491):
+        assert warn_idle() == 1

@@ -16,9 +16,9 @@ from linli.organisations.models import Organisation
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.empowering import representatives_of
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left, Listing, Registered, Withdrawn
+from linli.organisations.registry.payloads import Edit, Empowered, Filed, Joining, Left, Listing, Registered, Withdrawn
 from linli.people.actors import Visitor
-from linli.people.models import Post
+from linli.people.models import Post, Unit
 from tests.organisations.world import World
 from tests.people.factories import signed_in
 
@@ -196,3 +196,29 @@ def test_no_other_kind_is_begun_or_found_there(world: World) -> None:
 def test_no_such_move(world: World) -> None:
     with pytest.raises(NotFound):
         ORGANISATION.make(world.club, "nothing", actor=world.actor(world.officer))
+
+
+def test_a_day_stands_in_its_form_as_browsers_take_it(world: World) -> None:
+    """Else the field is empty there, and whoever changes another one takes the day away."""
+    Organisation.objects.filter(pk=world.club.pk).update(founded_on=datetime.date(2020, 5, 4))
+    page = signed_in(world.officer).get(f"/records/organisation/{world.club.number}/edit/").content.decode()
+    assert 'value="2020-05-04"' in page
+
+
+def test_no_name_that_another_unit_of_the_place_has(world: World) -> None:
+    """Its unit is called as it is."""
+    Unit.objects.create(name="泰山路老年协会", kind="department", place=world.community)
+    with pytest.raises(Invalid) as refused:
+        ORGANISATION.make(
+            world.club, "correct", actor=world.actor(world.officer), data=Edit({"name": "泰山路老年协会"})
+        )
+    assert "name" in refused.value.errors
+
+
+def test_no_ring_of_hubs_from_what_was_read_before(world: World) -> None:
+    one, other = (world.organisation(name=name, role="hub") for name in ("枢纽甲", "枢纽乙"))
+    stale = Organisation.objects.get(pk=one.pk)
+    bureau = world.actor(world.bureau)
+    ORGANISATION.make(one, "set_hub", actor=bureau, data=Joining(other))
+    with pytest.raises(Invalid):
+        ORGANISATION.make(other, "set_hub", actor=bureau, data=Joining(stale))

@@ -139,6 +139,14 @@ class Flow(Generic[R]):
             self._check(move, locked, None, note)
             return self._go(move, locked, actor, Warrant(""), data, note)
 
+    def cause_if_still(self, record: R, name: str, *, actor: Any) -> bool:
+        """For sweeps: ``cause``, unless somebody was faster and the record is elsewhere by now."""
+        try:
+            self.cause(record, name, actor=actor)
+        except Conflict:
+            return False
+        return True
+
     def _go(self, move: Move, locked: R, actor: Any, warrant: Warrant, data: object, note: str) -> R:
         now = timezone.now()
         source, task = locked.state, Task.objects.filter(pk=locked.pk).first()

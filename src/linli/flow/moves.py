@@ -129,6 +129,7 @@ def act(
     note_is_public: bool = False,
     is_aside: bool = True,
     done_words: Text = "",
+    holds: Holds | None = None,
 ) -> Move:
     """Something done to a record that leaves its state and its task as they are."""
     return Move(
@@ -143,4 +144,5 @@ def act(
         note_is_public=note_is_public,
         is_aside=is_aside,
         done_words=done_words,
+        holds=holds,
     )

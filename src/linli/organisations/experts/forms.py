@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
@@ -11,21 +10,17 @@ from linli.flow.resources import BeginForm
 from linli.kernel.inputs import Boxes, SeveralField
 from linli.organisations.experts.payloads import Joining, Replaced, Revealed, Said, Tied, Untied, Voided, Wanted
 from linli.organisations.experts.states import TieKind
+from linli.organisations.inputs import DAY, PlaceField, not_ahead
 from linli.organisations.models import Candidate, ExpertField, ExpertTie, Organisation
 from linli.organisations.policies import KEEPING
 from linli.people.models import Unit, User
 from linli.places.levels import Level
-from linli.places.models import Place
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_SEATS = 50
 
 
-def places_of(actor: Any, *levels: Level) -> Any:
-    places = Place.objects.none()
-    for code in actor.codes(*KEEPING):
-        places |= Place.objects.standing().inside(code).filter(level__in=levels)
-    return places.order_by("code")
+AT = (Level.DISTRICT, Level.SUBDISTRICT)
+"""Where there are pools, draws and rounds."""
 
 
 class FieldsField(SeveralField):
@@ -70,9 +65,7 @@ class SaidForm(forms.Form):
 class JoiningForm(BeginForm, SaidForm):
     """A user by their login, or somebody outside by name: one of the two."""
 
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=_("属于哪里的专家库"), to_field_name="code", empty_label=_("请选择")
-    )
+    place = PlaceField(label=_("属于哪里的专家库"))
     username = forms.CharField(label=_("登录名"), max_length=40, required=False, help_text=_("有登录用户的填这里。"))
     name = forms.CharField(
         label=_("姓名"),
@@ -84,8 +77,7 @@ class JoiningForm(BeginForm, SaidForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = places_of(self.actor, Level.DISTRICT, Level.SUBDISTRICT)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
 
     def clean_username(self) -> User | None:
         username = self.cleaned_data["username"].strip()
@@ -141,7 +133,7 @@ class TieForm(MoveForm):
 
 class UntieForm(MoveForm):
     tie = forms.ModelChoiceField(ExpertTie.objects.none(), label=_("哪一项"), empty_label=_("请选择"))
-    on = forms.DateField(label=_("在哪一天结束"), widget=DAY)
+    on = forms.DateField(label=_("在哪一天结束"), widget=DAY, validators=[not_ahead])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,19 +141,12 @@ class UntieForm(MoveForm):
         field.queryset = self.record.ties.filter(until=None).select_related("organisation", "unit")
         field.label_from_instance = lambda tie: f"{tie.get_kind_display()} {tie.to}"
 
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise forms.ValidationError(_("日期不能在今天之后"))
-        return self.cleaned_data["on"]
-
     def payload(self) -> Untied:
         return Untied(self.cleaned_data["tie"], self.cleaned_data["on"])
 
 
 class DrawForm(BeginForm):
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=_("在哪里用"), to_field_name="code", empty_label=_("请选择")
-    )
+    place = PlaceField(label=_("在哪里用"))
     purpose = forms.CharField(label=_("用途"), max_length=120, help_text=_("对外公开；一个用途只抽一次。"))
     seats = forms.IntegerField(label=_("抽取人数"), min_value=1, max_value=MOST_SEATS)
     fields_of_work = FieldsField(required=False, help_text=_("有其中一项就可以；不选不限。"))
@@ -178,8 +163,7 @@ class DrawForm(BeginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = places_of(self.actor, Level.DISTRICT, Level.SUBDISTRICT)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
         field: Any = self.fields["organisations"]
         field.actor = self.actor
 

@@ -18,13 +18,12 @@ from linli.kernel.problems import Invalid
 from linli.kernel.sheets import read_sheet
 from linli.organisations.codes import check_code
 from linli.organisations.imports.columns import KINDS, LONGEST, ROLES, columns_of
+from linli.organisations.inputs import LEVELS
 from linli.organisations.models import Field, Organisation
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole, OrganisationState
-from linli.places.levels import Level
 from linli.places.models import Place
 
 MOST_ROWS = 5_000
-LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
 CHUNK = 500
 OPENING = datetime.time(9)
 Cells = Mapping[str, str]

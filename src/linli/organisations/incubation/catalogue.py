@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
@@ -63,8 +64,11 @@ def change_step(step: Step, values: Mapping[str, Any], *, on: datetime.date, act
     warrant = can_change_steps(actor)
     if warrant is None:
         raise Forbidden()
-    if on <= step.valid_from:
+    step = Step.objects.select_for_update().get(pk=step.pk)
+    if on <= step.valid_from or step.valid_to is not None:
         raise Invalid(errors={"valid_from": [_("要在现在这一版生效的日子之后")]})
+    if on <= timezone.localdate():
+        raise Invalid(errors={"valid_from": [_("要在今天之后：今天开始的孵化已按现在的步骤走")]})
     kept = {name: getattr(step, name) for name in ("stage", "position", "special")}
     Step.objects.filter(pk=step.pk).update(valid_to=on - datetime.timedelta(days=1))
     new = Step.objects.create(**kept, **values, valid_from=on)

@@ -1,23 +1,23 @@
 """What an office fills in for the lists of its incubation."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.organisations.incubation import choices
 from linli.organisations.incubation.evidence_forms import MOST_NUMBERS
 from linli.organisations.incubation.figures import AIMED_AT
-from linli.organisations.incubation.forms import CHOOSE, DAY, LONG
+from linli.organisations.incubation.forms import LONG
 from linli.organisations.incubation.policies import INCUBATING
+from linli.organisations.inputs import DAY, PlaceField
 from linli.organisations.models import Centre, Step
 from linli.organisations.policies import KEEPING
-from linli.places.models import Place
 
 
 class CentreForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs know it as generic
-    place = forms.ModelChoiceField(Place.objects.none(), label=_("地点"), to_field_name="code", empty_label=CHOOSE)
+    place = PlaceField(label=_("地点"))
 
     class Meta:
         model = Centre
@@ -25,7 +25,7 @@ class CentreForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs k
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = choices.places_of(actor, *INCUBATING)  # type: ignore[attr-defined]
+        self.fields["place"].offer(actor, *INCUBATING)  # type: ignore[attr-defined]
 
 
 class ServiceForm(forms.Form):
@@ -39,17 +39,21 @@ class ServiceForm(forms.Form):
 
 
 class TargetsForm(forms.Form):
-    place = forms.ModelChoiceField(Place.objects.none(), label=_("地点"), to_field_name="code", empty_label=None)
+    place = PlaceField(label=_("地点"), empty_label=None)
     year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100)
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = choices.places_of(actor, *KEEPING)  # type: ignore[attr-defined]
+        self.fields["place"].offer(actor, *KEEPING)  # type: ignore[attr-defined]
         for role in AIMED_AT:
             self.fields[role.value] = forms.IntegerField(label=role.label, min_value=0, max_value=100_000)
 
     def numbers(self) -> dict[str, int]:
         return {role.value: self.cleaned_data[role.value] for role in AIMED_AT}
+
+
+def tomorrow() -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=1)
 
 
 class StepForm(forms.Form):
@@ -64,7 +68,7 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     source = forms.CharField(label=_("依据"), max_length=200)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY, initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY, initial=tomorrow)
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

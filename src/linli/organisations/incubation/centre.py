@@ -11,12 +11,13 @@ from linli.flow.flow import flows
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.incubation.payloads import Asked, Attended, Session, SignedUp
 from linli.organisations.incubation.policies import INCUBATING, can_answer
-from linli.organisations.models import Incubation, Seat, ServiceRequest, Training
+from linli.organisations.models import Incubation, Organisation, Seat, ServiceRequest, Training
 from linli.organisations.policies import can_act_for
 
 
 @transaction.atomic
 def ask_service(data: Asked, *, actor: Any) -> ServiceRequest:
+    Organisation.objects.held(data.incubation.organisation_id)
     incubation = Incubation.objects.going_on().filter(pk=data.incubation.pk).select_related("organisation").first()
     warrant = can_answer(actor, incubation) if incubation else None
     if incubation is None or warrant is None:
@@ -24,7 +25,6 @@ def ask_service(data: Asked, *, actor: Any) -> ServiceRequest:
     request = ServiceRequest(
         **ServiceRequest.at(incubation.place), incubation=incubation, service=data.service, words=data.words
     )
-    request.hold_whole()
     started: ServiceRequest = flows["service_request"].start(request, actor=actor, warrant=warrant)
     return started
 

@@ -11,19 +11,8 @@ from linli.organisations.models import Centre, CentreService, Incubation, Organi
 from linli.organisations.policies import FINDING
 from linli.organisations.states import ACTIVE, PUBLIC, SOCIAL_KINDS, OrganisationState
 from linli.people.models import Post, User
-from linli.places.levels import Level, lineage
-from linli.places.models import Place
+from linli.places.levels import lineage
 from linli.places.placed import inside
-
-LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
-
-
-def places_of(actor: Any, *roles: Any) -> QuerySet[Place]:
-    """Those that the actor's posts of these roles reach."""
-    places = Place.objects.none()
-    for code in actor.codes(*roles):
-        places |= Place.objects.standing().inside(code).filter(level__in=LEVELS)
-    return places.order_by("code")
 
 
 def listed(actor: Any) -> QuerySet[Organisation]:

@@ -27,13 +27,12 @@ from linli.organisations.incubation.payloads import (
 )
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import DropReason, FoundBy, TrainingKind, Way
+from linli.organisations.inputs import DAY, PlaceField
 from linli.organisations.models import Centre, CentreService, Incubation, Organisation, Seat
 from linli.organisations.policies import FINDING
 from linli.organisations.states import OrganisationKind
 from linli.people.models import User
-from linli.places.models import Place
 
-DAY = forms.DateInput(attrs={"type": "date"})
 LONG = forms.Textarea(attrs={"rows": 4})
 CHOOSE = _("请选择")
 
@@ -63,9 +62,7 @@ class FoundForm(BeginForm):
         help_text=_("还没有列入的，不选这一项，填写下面的名称和地点。"),
     )
     name = forms.CharField(label=_("名称"), max_length=80, required=False)
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=_("地点"), to_field_name="code", empty_label=CHOOSE, required=False
-    )
+    place = PlaceField(label=_("地点"), required=False)
     summary = forms.CharField(label=_("做什么"), max_length=1000, required=False, widget=LONG)
     how = forms.ChoiceField(label=_("怎样发现的"), choices=FoundBy.choices)
     leader_name = forms.CharField(label=_("带头人姓名"), max_length=40, required=False)
@@ -74,7 +71,7 @@ class FoundForm(BeginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = choices.listed(self.actor)  # type: ignore[attr-defined]
-        self.fields["place"].queryset = choices.places_of(self.actor, *FINDING)  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
 
     def clean_leader_phone(self) -> str:
         return clean_phone(self.cleaned_data["leader_phone"])
@@ -217,7 +214,7 @@ class AskedForm(BeginForm):
 class SessionForm(BeginForm):
     what = forms.ChoiceField(label=_("类别"), choices=TrainingKind.choices)
     topic = forms.CharField(label=_("内容"), max_length=80)
-    place = forms.ModelChoiceField(Place.objects.none(), label=_("为哪里"), to_field_name="code", empty_label=CHOOSE)
+    place = PlaceField(label=_("为哪里"))
     where = forms.CharField(label=_("地点"), max_length=120)
     starts_at = forms.DateTimeField(
         label=_("时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -227,7 +224,7 @@ class SessionForm(BeginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = choices.places_of(self.actor, *INCUBATING)  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *INCUBATING)  # type: ignore[attr-defined]
 
     def payload(self) -> Session:
         values = dict(self.cleaned_data)

@@ -84,8 +84,7 @@ def _missed() -> Iterator[int]:
     today = timezone.localdate()
     for visit in MentorVisit.objects.filter(state=VisitState.DUE, due_on__lt=today).order_by("pk").iterator(500):
         if visit.due_on + datetime.timedelta(days=rules.MISSED_AFTER.at(visit.path)) < today:
-            flows["mentor_visit"].cause(visit, "miss", actor=SYSTEM)
-            yield 1
+            yield flows["mentor_visit"].cause_if_still(visit, "miss", actor=SYSTEM)
 
 
 def write_down(visit: MentorVisit, *, actor: Any, data: Visited) -> Mapping[str, object]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.choosing import OrganisationField
+from linli.organisations.inputs import OrganisationField
 from linli.organisations.leaving.payloads import Answered, Struck, Warned
-from linli.organisations.states import ACTIVE, OrganisationState, WarningCause
+from linli.organisations.states import OrganisationState, WarningCause
 
 WORDS = forms.Textarea(attrs={"rows": 4})
 
@@ -21,7 +21,7 @@ class WarnForm(BeginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].offer(self.actor, states=ACTIVE)  # type: ignore[attr-defined]
+        self.fields["organisation"].offer(self.actor)  # type: ignore[attr-defined]
 
     def payload(self) -> Warned:
         values = self.cleaned_data

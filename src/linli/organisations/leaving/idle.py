@@ -1,8 +1,10 @@
 """Looking for organisations that nobody has heard of: once a day, each warned once."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,21 +21,26 @@ LEAST_DAYS = 30
 
 
 def warn_idle() -> int:
-    """Warn those that are idle by their place's rule and not warned yet; returns how many."""
+    """Warn those that are idle by their place's rule and not warned yet; returns how many.
+
+    A warning that was taken back counts as a sign of life on its day: somebody looked.
+    """
     today = timezone.localdate()
-    candidates = (
+    candidates: Any = (
         Organisation.objects.filter(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS)
         .exclude(warnings__state__in=OPEN_WARNINGS)
-        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"))
+        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"), looked_at=Max("warnings__changed_at"))
         .filter(alive_on__lt=today - datetime.timedelta(days=LEAST_DAYS))
         .order_by("pk")
     )
-    return sum(_warn(one, today) for one in candidates.iterator() if _is_idle(one, today))
+    return sum(_warn(one, today) for one in candidates.iterator() if _is_idle(one, one.looked_at, today))
 
 
-def _is_idle(organisation: Organisation, today: datetime.date) -> bool:
+def _is_idle(organisation: Organisation, looked_at: datetime.datetime | None, today: datetime.date) -> bool:
     days = max(IDLE_DAYS.at(organisation.path), LEAST_DAYS)
-    return organisation.known_active_on < today - datetime.timedelta(days=days)
+    known = organisation.known_active_on
+    known = max(known, timezone.localdate(looked_at)) if looked_at else known
+    return known < today - datetime.timedelta(days=days)
 
 
 def _warn(organisation: Organisation, today: datetime.date) -> int:

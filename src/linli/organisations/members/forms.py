@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
+from linli.organisations.inputs import DAY, not_ahead
 from linli.organisations.members.payloads import Changed, Gone, Joined
 from linli.organisations.models import Member
 from linli.organisations.states import MemberRole
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AddMemberForm(MoveForm):
@@ -19,10 +17,7 @@ class AddMemberForm(MoveForm):
     role = forms.ChoiceField(label=_("身份"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
     phone = forms.CharField(label=_("手机号"), max_length=20, required=False)
     is_party_member = forms.BooleanField(label=_("党员"), required=False)
-    joined_on = forms.DateField(label=_("加入日期"), widget=DAY)
-
-    def clean_joined_on(self) -> Any:
-        return _not_ahead(self.cleaned_data["joined_on"])
+    joined_on = forms.DateField(label=_("加入日期"), widget=DAY, validators=[not_ahead])
 
     def payload(self) -> Joined:
         values = self.cleaned_data
@@ -66,16 +61,7 @@ class EditMemberForm(OneMemberForm):
 
 
 class MemberLeftForm(OneMemberForm):
-    on = forms.DateField(label=_("离开日期"), widget=DAY)
-
-    def clean_on(self) -> Any:
-        return _not_ahead(self.cleaned_data["on"])
+    on = forms.DateField(label=_("离开日期"), widget=DAY, validators=[not_ahead])
 
     def payload(self) -> Gone:
         return Gone(self.cleaned_data["member"], self.cleaned_data["on"])
-
-
-def _not_ahead(day: Any) -> Any:
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("日期不能在今天之后"))
-    return day

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
@@ -179,7 +180,7 @@ class Organisation(Record):
     @property
     def known_active_on(self) -> datetime.date:
         """The last day on which it is known to have been alive."""
-        return self.active_on or self.registered_on or self.filed_on or self.created_at.date()
+        return self.active_on or self.registered_on or self.filed_on or timezone.localdate(self.created_at)
 
     @property
     def masked_account(self) -> str:

@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.organisations.inputs import DAY, not_past
 from linli.organisations.models import Department, Item
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationState
 from linli.people.models import Unit
 from linli.places.levels import Level
 from linli.places.models import Place
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-"""A browser takes no other form."""
 PAPERS = 12
 """Rows of papers on the page."""
 STATES = [(state.value, state.label) for state in OrganisationState if state != OrganisationState.LEFT]
@@ -46,7 +45,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs kno
     legal_kinds = forms.MultipleChoiceField(
         label=_("什么类别的组织可以申请"), choices=KINDS, widget=forms.CheckboxSelectMultiple
     )
-    valid_from = forms.DateField(label=_("从哪一天起"), widget=DAY)
+    valid_from = forms.DateField(label=_("从哪一天起"), widget=DAY, validators=[not_past])
 
     class Meta:
         model = Item
@@ -79,12 +78,6 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs kno
     def department_rows(self) -> Iterator[DepartmentCells]:
         for row in self.departments:
             yield DepartmentCells(row.name, self[f"days_{row.code}"], self[f"needed_{row.code}"])
-
-    def clean_valid_from(self) -> Any:
-        day = self.cleaned_data["valid_from"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("不能早于今天"))
-        return day
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
@@ -126,13 +119,7 @@ def _initial(edition: Item) -> dict[str, Any]:
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("最后一天"), widget=DAY)
-
-    def clean_last_day(self) -> Any:
-        day = self.cleaned_data["last_day"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("不能早于今天"))
-        return day
+    last_day = forms.DateField(label=_("最后一天"), widget=DAY, validators=[not_past])
 
 
 class DepartmentForm(forms.ModelForm):  # type: ignore[type-arg]

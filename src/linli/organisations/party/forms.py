@@ -34,12 +34,10 @@ MOST = 1_000_000
 class OrganisationsField(OrganisationField):
     """Several, with commas or lines between."""
 
-    widget = forms.Textarea(attrs={"rows": 2})
-
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        help_text = _("编号（OR-…）或全称；几个之间用逗号或换行隔开")
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), help_text=help_text, **options)
         self.max_length, self.validators = None, []
-        self.help_text = _("编号（OR-…）或全称；几个之间用逗号或换行隔开")
 
     def clean(self, value: Any) -> Any:
         """A list."""
@@ -105,9 +103,9 @@ class PartyForm(BeginForm, SecretaryForm):
             given["organisations"] = given.pop("organisation")
         super().__init__(*args, initial=given, **kwargs)
         fields: Any = self.fields
-        fields["place"].offer(self.actor.codes(*KEEPING))
+        fields["place"].offer(self.actor, *KEEPING)
         fields["parent"].offer(self.actor)
-        fields["organisations"].actor = self.actor
+        fields["organisations"].offer(self.actor, anywhere=True)
         fields["secretary"].required = False
 
     def payload(self) -> Founding:
@@ -147,7 +145,7 @@ class CoverForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].actor = self.actor  # type: ignore[attr-defined]
+        self.fields["organisation"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
 
     def payload(self) -> Covered:
         return Covered(self.cleaned_data["organisation"])
@@ -160,7 +158,7 @@ class GroupForm(BeginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor.codes(*KEEPING))  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *KEEPING)  # type: ignore[attr-defined]
 
     def payload(self) -> Grouping:
         values = self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.inputs import DAY, OrganisationField, PlaceField
+from linli.organisations.inputs import DAY, OrganisationField, PlaceField, not_ahead
 from linli.organisations.models import ChecklistItem, CommunityFigure, Platform
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Entered, Found, HandedOver, Opening
@@ -57,19 +57,15 @@ class PlatformForm(BeginForm, SaidForm):
     """A new platform: its level goes by the place."""
 
     place = PlaceField(label=_("地点"))
-    opened_on = forms.DateField(label=_("启用日期"), widget=DAY, initial=timezone.localdate)
+    opened_on = forms.DateField(label=_("启用日期"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
     operator = OrganisationField(label=_("运营组织"), required=False)
     field_order = ["name", "place", "opened_on", "operator", "premises"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = self.actor.codes(*FINDING)
-        self.fields["place"].offer(codes)  # type: ignore[attr-defined]
-        self.fields["operator"].actor = self.actor  # type: ignore[attr-defined]
-        self.offer_premises(codes)
-
-    def clean_opened_on(self) -> Any:
-        return _not_ahead(self.cleaned_data["opened_on"])
+        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
+        self.fields["operator"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
+        self.offer_premises(self.actor.codes(*FINDING))
 
     def payload(self) -> Opening:
         values = self.said() | {"opened_on": self.cleaned_data["opened_on"]}
@@ -88,14 +84,11 @@ class PlatformEditForm(MoveForm, SaidForm):
 
 class HandOverForm(MoveForm):
     operator = OrganisationField(label=_("新的运营组织"), required=False)
-    since = forms.DateField(label=_("从哪一天起"), widget=DAY, initial=timezone.localdate)
+    since = forms.DateField(label=_("从哪一天起"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["operator"].actor = self.actor  # type: ignore[attr-defined]
-
-    def clean_since(self) -> Any:
-        return _not_ahead(self.cleaned_data["since"])
+        self.fields["operator"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
 
     def payload(self) -> HandedOver:
         return HandedOver(self.cleaned_data["operator"], self.cleaned_data["since"])
@@ -105,7 +98,7 @@ class VisitForm(BeginForm):
     """A visit: the items of the standard that held on its day, each with a field of its own, ``item_CODE``."""
 
     platform = forms.CharField(label=_("平台"), max_length=20, help_text=_("平台编号（PT-…）"))
-    on = forms.DateField(label=_("检查日期"), widget=DAY, initial=timezone.localdate)
+    on = forms.DateField(label=_("检查日期"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
     put_right_by = forms.DateField(
         label=_("整改期限"), required=False, widget=DAY, help_text=_("有没达到的才用；不填：按规则的工作日数。")
     )
@@ -130,9 +123,6 @@ class VisitForm(BeginForm):
         if self.found is None:
             raise forms.ValidationError(_("没有这个平台"))
         return self.found
-
-    def clean_on(self) -> Any:
-        return _not_ahead(self.cleaned_data["on"])
 
     def payload(self) -> Checked:
         values = self.cleaned_data
@@ -187,7 +177,7 @@ class EndItemForm(forms.Form):
 class EnterForm(forms.Form):
     """What a community has of the parts that no record tells: a number and what it is, for each."""
 
-    on = forms.DateField(label=_("统计日"), widget=DAY, initial=timezone.localdate)
+    on = forms.DateField(label=_("统计日"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
 
     def __init__(self, *args: Any, community: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,9 +200,6 @@ class EnterForm(forms.Form):
                 initial=row.note if row else "",
             )
 
-    def clean_on(self) -> Any:
-        return _not_ahead(self.cleaned_data["on"])
-
     def figures(self) -> list[Entered]:
         """Those that were filled in."""
         values = self.cleaned_data
@@ -228,9 +215,3 @@ def _day(text: Any) -> Any:
         return parse_date(str(text or ""))
     except ValueError:
         return None
-
-
-def _not_ahead(day: Any) -> Any:
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("日期不能在今天之后"))
-    return day

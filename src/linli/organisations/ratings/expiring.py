@@ -1,13 +1,11 @@
 """Grades and stars end by the day; who has a grade is told in time. Started again and again by the ticker."""
 
-import contextlib
 import datetime
 
 from django.utils import timezone
 
 from linli.flow.flow import flows
 from linli.kernel.actor import SYSTEM
-from linli.kernel.problems import Conflict
 from linli.organisations.models import Rating, Star
 from linli.organisations.ratings.rules import WARN_DAYS
 from linli.organisations.ratings.states import RatingState
@@ -25,20 +23,17 @@ def sweep() -> int:
 def _expire(today: datetime.date) -> int:
     ratings = Rating.objects.current().filter(expires_on__lt=today).order_by("pk")
     stars = Star.objects.current().filter(expires_on__lt=today).order_by("pk")
-    return sum(_cause(record, "expire") for found in (ratings, stars) for record in found)
+    return sum(
+        flows[record.kind].cause_if_still(record, "expire", actor=SYSTEM)
+        for found in (ratings, stars)
+        for record in found
+    )
 
 
 def _warn(today: datetime.date) -> int:
     soon = Rating.objects.filter(state=RatingState.IN_FORCE, expires_on__lte=today + LONGEST).order_by("pk")
     return sum(
-        _cause(rating, "warn")
+        flows["rating"].cause_if_still(rating, "warn", actor=SYSTEM)
         for rating in soon
         if rating.expires_on and rating.expires_on <= today + datetime.timedelta(days=WARN_DAYS.at(rating.path))
     )
-
-
-def _cause(record: Rating | Star, name: str) -> int:
-    with contextlib.suppress(Conflict):  # another worker was faster, or somebody moved it meanwhile
-        flows[record.kind].cause(record, name, actor=SYSTEM)
-        return 1
-    return 0

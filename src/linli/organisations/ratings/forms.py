@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
 from linli.kernel.inputs import Boxes, SeveralField
-from linli.organisations.experts.forms import DAY, places_of
+from linli.organisations.experts.forms import AT
+from linli.organisations.inputs import DAY, PlaceField, not_past
 from linli.organisations.models import IndicatorSet, Organisation, RatingRound, StarItem
 from linli.organisations.policies import KEEPING
 from linli.organisations.ratings.payloads import (
@@ -26,31 +27,24 @@ from linli.organisations.ratings.payloads import (
 from linli.organisations.ratings.points import PointsField
 from linli.organisations.ratings.states import Grade
 from linli.organisations.states import OrganisationState
-from linli.places.levels import Level
-from linli.places.models import Place
 
 LONG = forms.Textarea(attrs={"rows": 5})
 
 
 class RoundForm(BeginForm):
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=_("哪里的组织"), to_field_name="code", empty_label=_("请选择")
-    )
+    place = PlaceField(label=_("哪里的组织"))
     name = forms.CharField(label=_("名称"), max_length=80)
     agency = forms.CharField(label=_("第三方评估机构"), max_length=80)
-    apply_by = forms.DateField(label=_("申请截止日"), widget=DAY)
+    apply_by = forms.DateField(label=_("申请截止日"), widget=DAY, validators=[not_past])
     score_by = forms.DateField(label=_("评分截止日"), widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = places_of(self.actor, Level.DISTRICT, Level.SUBDISTRICT)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
         apply_by, score_by = values.get("apply_by"), values.get("score_by")
-        if apply_by and apply_by < timezone.localdate():
-            self.add_error("apply_by", _("不能早于今天"))
         if apply_by and score_by and score_by < apply_by:
             self.add_error("score_by", _("评分截止日不能早于申请截止日"))
         self.indicators = IndicatorSet.objects.on(timezone.localdate())

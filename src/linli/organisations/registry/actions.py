@@ -106,8 +106,8 @@ def keep_charter(organisation: Organisation, *, actor: Any, data: Charter) -> Ma
 
 
 def set_hub(organisation: Organisation, *, actor: Any, data: Joining) -> Mapping[str, object]:
-    """No ring: what a hub itself belongs to, at however many removes, cannot belong to it."""
-    above = data.hub
+    """No ring: what a hub itself belongs to, at however many removes, cannot belong to it. Both are held."""
+    above = Organisation.objects.get(pk=data.hub.pk) if data.hub else None
     for _step in range(MOST_HUBS_ABOVE):
         if above is None:
             break

@@ -61,5 +61,10 @@ def _unit(organisation: Organisation) -> Unit:
 
 def rename(organisation: Organisation) -> None:
     """Its unit is called as it is."""
-    if organisation.unit_id:
-        Unit.objects.filter(pk=organisation.unit_id).update(name=organisation.name, place=organisation.place)
+    if organisation.unit_id is None:
+        return
+    try:
+        with transaction.atomic():
+            Unit.objects.filter(pk=organisation.unit_id).update(name=organisation.name, place=organisation.place)
+    except IntegrityError as error:
+        raise Invalid(errors={"name": [_("此地已有同名的单位，请先改名")]}) from error

@@ -110,7 +110,15 @@ ORGANISATION = Flow(
     act("edit_member", ACTIVE, _("修改成员"), allow=can_edit, form=EditMemberForm, do=members.edit_member),
     act("member_left", ACTIVE, _("成员离开"), allow=can_edit, form=MemberLeftForm, do=members.member_left),
     act("keep_charter", ACTIVE, _("上传章程"), allow=can_edit, form=CharterForm, do=actions.keep_charter),
-    act("set_hub", ACTIVE, _("指定所属枢纽"), allow=can_keep, form=HubForm, do=actions.set_hub),
+    act(
+        "set_hub",
+        ACTIVE,
+        _("指定所属枢纽"),
+        allow=can_keep,
+        form=HubForm,
+        do=actions.set_hub,
+        holds=lambda data: [data.hub.pk] if data.hub else [],
+    ),
     move(
         "take_off",
         ACTIVE,

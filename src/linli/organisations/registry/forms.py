@@ -11,6 +11,7 @@ from linli.flow.resources import BeginForm
 from linli.kernel.files import Pdf
 from linli.kernel.inputs import Boxes, DocumentField, SeveralField
 from linli.organisations.codes import check_code
+from linli.organisations.inputs import DAY, PlaceField, not_ahead, not_past
 from linli.organisations.models import Field, Organisation
 from linli.organisations.pins import PinForm
 from linli.organisations.policies import FINDING
@@ -30,10 +31,7 @@ from linli.organisations.registry.payloads import (
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.models import Post, User
 from linli.places.levels import CODE_LENGTHS, Level
-from linli.places.models import Place
 
-LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
-DAY = forms.DateInput(attrs={"type": "date"})
 SAID = ("summary", "founded_on", "address", "premises", "phone", "website")
 """What an organisation says of itself."""
 
@@ -74,13 +72,7 @@ class ListingForm(BeginForm, SaidForm):
     """A group that already serves, or an organisation that is here: found, whatever it is by law."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    place = forms.ModelChoiceField(
-        Place.objects.none(),
-        label=_("地点"),
-        to_field_name="code",
-        empty_label=_("请选择"),
-        error_messages={"required": _("请选择地点")},
-    )
+    place = PlaceField(label=_("地点"))
     legal_kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices, initial=OrganisationKind.GROUP)
     role = forms.ChoiceField(label=_("作用"), choices=OrganisationRole.choices, initial=OrganisationRole.FUNCTIONAL)
     is_social_work_agency = forms.BooleanField(label=_("社工机构"), required=False)
@@ -88,10 +80,7 @@ class ListingForm(BeginForm, SaidForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Place.objects.none()
-        for code in self.actor.codes(*FINDING):
-            places |= Place.objects.standing().inside(code).filter(level__in=LEVELS)
-        self.fields["place"].queryset = places.order_by("code")  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
 
     def payload(self) -> Listing:
         values = self.cleaned_data
@@ -139,15 +128,12 @@ class FiledForm(MoveForm):
     """A filing from before, or from elsewhere."""
 
     number = forms.CharField(label=_("备案编号"), max_length=40)
-    on = forms.DateField(label=_("备案日期"), widget=DAY)
+    on = forms.DateField(label=_("备案日期"), widget=DAY, validators=[not_ahead])
 
     def clean(self) -> dict[str, Any] | None:
         if self.record.legal_kind not in SOCIAL_KINDS:
             raise forms.ValidationError(_("只有社会组织才备案"))
         return super().clean()
-
-    def clean_on(self) -> Any:
-        return not_ahead(self.cleaned_data["on"])
 
     def payload(self) -> Filed:
         return Filed(self.cleaned_data["number"], self.cleaned_data["on"])
@@ -157,13 +143,10 @@ class RegisteredForm(MoveForm):
     code = forms.CharField(label=_("统一社会信用代码"), max_length=30)
     authority = forms.CharField(label=_("登记机关"), max_length=80)
     certificate_number = forms.CharField(label=_("登记证书编号"), max_length=40, required=False)
-    on = forms.DateField(label=_("登记日期"), widget=DAY)
+    on = forms.DateField(label=_("登记日期"), widget=DAY, validators=[not_ahead])
 
     def clean_code(self) -> str | None:
         return code_of(self.cleaned_data["code"])
-
-    def clean_on(self) -> Any:
-        return not_ahead(self.cleaned_data["on"])
 
     def payload(self) -> Registered:
         values = self.cleaned_data
@@ -212,19 +195,13 @@ class HubForm(MoveForm):
 
 class EmpowerForm(MoveForm):
     username = forms.CharField(label=_("登录名"), max_length=40, help_text=_("此人须已有登录用户，由安全管理员新建。"))
-    until = forms.DateField(label=_("到哪一天"), required=False, widget=DAY)
+    until = forms.DateField(label=_("到哪一天"), required=False, widget=DAY, validators=[not_past])
 
     def clean_username(self) -> User:
         user = User.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
         if user is None:
             raise forms.ValidationError(_("没有这个登录名"))
         return user
-
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
-            raise forms.ValidationError(_("不能早于今天"))
-        return until
 
     def payload(self) -> Empowered:
         return Empowered(self.cleaned_data["username"], self.cleaned_data["until"])
@@ -244,19 +221,10 @@ class WithdrawForm(MoveForm):
 
 
 class ActivityForm(MoveForm):
-    day = forms.DateField(label=_("日期"), widget=DAY)
+    day = forms.DateField(label=_("日期"), widget=DAY, validators=[not_ahead])
     what = forms.CharField(label=_("做了什么"), max_length=200)
     people = forms.IntegerField(label=_("多少人参加"), min_value=0, max_value=100_000, initial=0)
-
-    def clean_day(self) -> Any:
-        return not_ahead(self.cleaned_data["day"])
 
     def payload(self) -> Told:
         values = self.cleaned_data
         return Told(values["day"], values["what"], values["people"])
-
-
-def not_ahead(day: Any) -> Any:
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("日期不能在今天之后"))
-    return day

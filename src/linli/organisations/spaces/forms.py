@@ -4,16 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.choosing import OrganisationField
-from linli.organisations.registry.forms import DAY, not_ahead
+from linli.organisations.inputs import DAY, OrganisationField, not_ahead, not_past
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.states import ACTIVE, Measure, Rhythm
+from linli.organisations.states import Measure, Rhythm
 from linli.places.models import Premises
 
 MOST = Decimal(100_000)
@@ -28,12 +26,12 @@ class ProposeForm(BeginForm):
     owed = forms.DecimalField(label=_("每期应提供"), min_value=LEAST, max_value=MOST, max_digits=9, decimal_places=1)
     rhythm = forms.ChoiceField(label=_("多久一算"), choices=Rhythm.choices, initial=Rhythm.QUARTER)
     valid_from = forms.DateField(label=_("自"), widget=DAY)
-    valid_to = forms.DateField(label=_("至"), widget=DAY)
+    valid_to = forms.DateField(label=_("至"), widget=DAY, validators=[not_past])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["organisation"].offer(self.actor, states=ACTIVE)
+        fields["organisation"].offer(self.actor)
         found = Premises.objects.none()
         for code in self.actor.codes(*GIVING):
             found |= Premises.objects.inside(code)
@@ -45,8 +43,6 @@ class ProposeForm(BeginForm):
         first, last = values.get("valid_from"), values.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("结束日期不能早于开始日期"))
-        if last and last < timezone.localdate():
-            self.add_error("valid_to", _("不能早于今天"))
         return values
 
     def payload(self) -> Proposed:
@@ -61,12 +57,9 @@ class ProposeForm(BeginForm):
 
 
 class DeliverForm(MoveForm):
-    day = forms.DateField(label=_("日期"), widget=DAY)
+    day = forms.DateField(label=_("日期"), widget=DAY, validators=[not_ahead])
     amount = forms.DecimalField(label=_("数量"), min_value=LEAST, max_value=MOST, max_digits=7, decimal_places=1)
     what = forms.CharField(label=_("做了什么"), max_length=200)
-
-    def clean_day(self) -> Any:
-        return not_ahead(self.cleaned_data["day"])
 
     def payload(self) -> Delivered:
         values = self.cleaned_data

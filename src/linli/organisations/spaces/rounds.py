@@ -68,8 +68,7 @@ def is_behind(period: SpacePeriod, day: datetime.date) -> bool:
 
 def _run_out(today: datetime.date) -> Iterator[None]:
     for agreement in SpaceAgreement.objects.filter(state=AgreementState.IN_FORCE, valid_to__lt=today).order_by("pk"):
-        with transaction.atomic():
-            flows["space_agreement"].cause(agreement, "run_out", actor=SYSTEM)
+        if flows["space_agreement"].cause_if_still(agreement, "run_out", actor=SYSTEM):
             yield
 
 

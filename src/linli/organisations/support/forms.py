@@ -5,19 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.choosing import OrganisationField
+from linli.organisations.inputs import DAY, OrganisationField, PlaceField, not_past
 from linli.organisations.models import Field, SupportScheme
 from linli.organisations.policies import KEEPING
-from linli.organisations.registry.forms import DAY, LEVELS
 from linli.organisations.states import PUBLIC
 from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import SupportKind
-from linli.places.models import Place
 
 WORDS = forms.Textarea(attrs={"rows": 4})
 MOST = Decimal(100_000_000)
@@ -62,17 +59,12 @@ class SchemeForm(forms.Form):
 
 
 class NewSchemeForm(BeginForm, SchemeForm):
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=_("哪里的组织"), to_field_name="code", empty_label=_("请选择")
-    )
+    place = PlaceField(label=_("哪里的组织"))
     field_order = ["place", "name", "sort"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Place.objects.none()
-        for code in self.actor.codes(*KEEPING):
-            places |= Place.objects.standing().inside(code).filter(level__in=LEVELS)
-        self.fields["place"].queryset = places.order_by("code")  # type: ignore[attr-defined]
+        self.fields["place"].offer(self.actor, *KEEPING)  # type: ignore[attr-defined]
 
     def payload(self) -> NewScheme:
         return NewScheme(self.cleaned_data["place"], self.values())
@@ -112,7 +104,7 @@ class AskForm(BeginForm):
 
 class GrantForm(MoveForm):
     amount = YuanField(label=_("批准金额（元）"), required=False)
-    use_by = forms.DateField(label=_("使用到哪一天"), widget=DAY)
+    use_by = forms.DateField(label=_("使用到哪一天"), widget=DAY, validators=[not_past])
 
     def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
         asked = kwargs["record"].asked
@@ -120,11 +112,6 @@ class GrantForm(MoveForm):
         super().__init__(*args, initial=kept | (initial or {}), **kwargs)
         if asked is None:
             del self.fields["amount"]
-
-    def clean_use_by(self) -> Any:
-        if self.cleaned_data["use_by"] < timezone.localdate():
-            raise forms.ValidationError(_("不能早于今天"))
-        return self.cleaned_data["use_by"]
 
     def payload(self) -> Granted:
         return Granted(self.cleaned_data.get("amount"), self.cleaned_data["use_by"])
