@@ -50,7 +50,7 @@ def warned(since: datetime.datetime, due: datetime.datetime, path: str) -> datet
 def after_workdays(since: datetime.datetime, days: int) -> datetime.date:
     """The last day of a time of ``days`` working days; the day of ``since`` itself does not count.
 
-    As the Administrative Licensing Law (行政许可法) counts, article 82: in working days, without holidays.
+    As the Administrative Licensing Law (行政许可法) counts: in working days, without holidays.
     """
     tomorrow = timezone.localdate(since) + datetime.timedelta(days=1)
     return holidays.calendar().workday_after(tomorrow, max(days, 1) - 1)

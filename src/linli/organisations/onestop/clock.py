@@ -1,6 +1,6 @@
 """Clocks in working days: the day on which one starts does not count, and while it stands still none does.
 
-As the Administrative Licensing Law (行政许可法) counts: working days (82), without the time that others need (45).
+As the Administrative Licensing Law (行政许可法) counts: in working days, without the time that others need.
 """
 
 import datetime
