@@ -11,9 +11,10 @@ from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.incubation.catalogue import add_centre, add_service, offer_service
 from linli.organisations.incubation.centre import ask_service, plan_training
+from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
 from linli.organisations.incubation.choices import services
 from linli.organisations.incubation.figures import hours_of
-from linli.organisations.incubation.flows import INCUBATION, MENTOR_VISIT, SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.flows import INCUBATION, MENTOR_VISIT
 from linli.organisations.incubation.mentoring import first_day, make_visits
 from linli.organisations.incubation.payloads import Asked, Attended, Dropped, Mentors, Session, SignedUp, Visited
 from linli.organisations.models import Incubation, MentorVisit, ServiceRequest, Training

@@ -14,7 +14,7 @@ from linli.flow.flow import BEGIN
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
-from linli.organisations.incubation.flows import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
 from linli.organisations.incubation.states import RequestState, TrainingState
 from linli.organisations.models import Centre, CentreService, Incubation, Seat, ServiceRequest, Target, Training
 from linli.organisations.states import OrganisationRole

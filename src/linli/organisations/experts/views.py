@@ -11,6 +11,7 @@ from linli.kernel.resubmission import new_key
 from linli.organisations.experts import show
 from linli.organisations.experts.policies import can_see_pool
 from linli.organisations.experts.states import DrawState, ExpertState
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import Draw, Expert, ExpertField
 from linli.people.requests import Request, StaffRequest
 from linli.people.views.access import only
@@ -28,23 +29,11 @@ def experts(request: StaffRequest) -> HttpResponse:
     if field in {one.code for one in fields}:
         seen = seen.filter(fields__code=field)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    kept = request.GET.copy()
-    kept.pop("after", None)
-    here = f"?{kept.urlencode()}&" if kept else "?"
-
-    def chip(name: str, value: str) -> tuple[str, bool]:
-        other, is_on = kept.copy(), kept.get(name) == value
-        other.pop(name, None)
-        if not is_on:
-            other[name] = value
-        return f"?{other.urlencode()}", is_on
-
     context = {
         "rows": rows_of(found.items, show.EXPERT_TONES),
-        "states": [(label, *chip("state", value)) for value, label in ExpertState.choices],
-        "fields": [(one.name, *chip("field", one.code)) for one in fields],
-        "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else here,
+        "states": chips(request.GET, "state", ExpertState.choices),
+        "fields": chips(request.GET, "field", [(one.code, one.name) for one in fields]),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/experts.html", context)
 
@@ -64,15 +53,11 @@ def draws(request: Request) -> HttpResponse:
     if state in DrawState.values:
         seen = seen.filter(state=state)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    here = f"?state={state}&" if state in DrawState.values else "?"
     context = {
         "rows": rows_of(found.items, show.DRAW_TONES),
         "may_draw": can_see_pool(request.actor),
-        "states": [
-            (label, f"?state={value}" if value != state else "?", value == state) for value, label in DrawState.choices
-        ],
-        "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else here,
+        "states": chips(request.GET, "state", DrawState.choices),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/draws.html", context)
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from linli.organisations.hsds import views
-from linli.organisations.hsds.views import endpoint
+from linli.organisations.hsds.answering import endpoint
 
 urlpatterns = [
     path("", endpoint(views.root), name="hsds"),

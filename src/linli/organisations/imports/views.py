@@ -16,6 +16,7 @@ from linli.kernel.sheets import MOST_BYTES
 from linli.organisations.imports.actions import look_at, take_in
 from linli.organisations.imports.forms import ImportForm
 from linli.organisations.imports.policies import can_import
+from linli.organisations.lists import pages_of
 from linli.organisations.models import OrganisationImport
 from linli.organisations.policies import KEEPING
 from linli.people.requests import StaffRequest
@@ -45,8 +46,7 @@ def organisation_imports(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": found,
-        "next": f"?after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else "?",
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/imports.html", context, status=422 if form.errors else 200)
 

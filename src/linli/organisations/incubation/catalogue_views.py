@@ -23,7 +23,7 @@ from linli.organisations.incubation.policies import (
     can_set_targets,
 )
 from linli.organisations.incubation.states import RequestState
-from linli.organisations.incubation.views import chips, pages_of
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import Centre, CentreService, ServiceRequest, Stage, Step, Target
 from linli.organisations.policies import KEEPING, SEEING
 from linli.people.requests import StaffRequest
@@ -70,8 +70,8 @@ def service_requests(request: StaffRequest, key: str) -> HttpResponse:
     context = {
         "service": service,
         "rows": rows_of(found.items, tones.REQUEST_TONES),
-        "states": chips(RequestState.choices, "state", state),
-        **pages_of(request, found),
+        "states": chips(request.GET, "state", RequestState.choices),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/incubation/requests.html", context)
 

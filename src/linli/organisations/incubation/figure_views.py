@@ -16,7 +16,8 @@ from linli.organisations.incubation.asked import OPEN, Asked, place_of
 from linli.organisations.incubation.board import board_of, days_at
 from linli.organisations.incubation.policies import can_begin, can_see_incubation, can_set_targets
 from linli.organisations.incubation.states import IncubationState, VisitKind, VisitState
-from linli.organisations.incubation.views import LATE, pages_of
+from linli.organisations.incubation.views import LATE
+from linli.organisations.lists import pages_of
 from linli.organisations.models import Incubation, Stage
 from linli.organisations.states import OrganisationRole
 from linli.people.requests import StaffRequest
@@ -104,7 +105,7 @@ def incubations(request: StaffRequest) -> HttpResponse:
         ],
         "others": _others(asked),
         "may_begin": can_begin(request.actor),
-        **pages_of(request, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/incubation/incubations.html", context)
 

@@ -1,19 +1,17 @@
-"""The tables of finding, incubation, and what belongs to them."""
+"""The tables of finding, incubation, its evidence and visits."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.incubation import actions, centre, deadlines, evidence, finding, mentoring, policies
+from linli.organisations.incubation import actions, deadlines, evidence, finding, mentoring, policies
 from linli.organisations.incubation.forms import (
     AcceptedForm,
-    AttendedForm,
     DroppedForm,
     HandedOverForm,
     MentorsForm,
     ReturnedForm,
-    SignUpForm,
     VisitedForm,
 )
 from linli.organisations.incubation.states import (
@@ -21,13 +19,11 @@ from linli.organisations.incubation.states import (
     EvidenceState,
     FindingState,
     IncubationState,
-    RequestState,
-    TrainingState,
     VisitState,
 )
-from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
+from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit
 
-F, S, E, V, R, T = FindingState, IncubationState, EvidenceState, VisitState, RequestState, TrainingState
+F, S, E, V = FindingState, IncubationState, EvidenceState, VisitState
 UNANSWERED = (F.FOUND, F.INVITED, F.DECLINED, F.NO_ANSWER)
 
 FINDING = Flow(
@@ -213,67 +209,4 @@ MENTOR_VISIT = Flow(
     move("hand_over", V.DUE, V.DUE, _("交给新的导师"), allow=nobody, do=mentoring.hand_over),
     initial=V.DUE,
     waits={V.DUE: deadlines.visit_due},
-)
-
-SERVICE_REQUEST = Flow(
-    ServiceRequest,
-    RequestState,
-    move(
-        "give",
-        R.ASKED,
-        R.GIVEN,
-        _("已提供服务"),
-        allow=policies.can_incubate,
-        done_words=_("服务已提供"),
-    ),
-    move(
-        "refuse",
-        R.ASKED,
-        R.REFUSED,
-        _("不能提供"),
-        allow=policies.can_incubate,
-        needs_note=True,
-        is_refusal=True,
-        done_words=_("服务未能提供"),
-    ),
-    move("release", R.ASKED, R.RELEASED, _("不再需要服务"), allow=nobody),
-    initial=R.ASKED,
-    waits={R.ASKED: deadlines.asked},
-)
-
-TRAINING = Flow(
-    Training,
-    TrainingState,
-    act(
-        "sign_up",
-        (T.PLANNED,),
-        _("报名"),
-        allow=policies.can_take_part,
-        form=SignUpForm,
-        do=centre.sign_up,
-        is_aside=False,
-        done_words=pgettext_lazy("step", "报名"),
-    ),
-    move(
-        "hold",
-        T.PLANNED,
-        T.HELD,
-        _("记下谁来了"),
-        allow=policies.can_arrange,
-        form=AttendedForm,
-        do=centre.hold_training,
-        done_words=T.HELD.label,
-    ),
-    move(
-        "call_off",
-        T.PLANNED,
-        T.CALLED_OFF,
-        _("取消培训"),
-        allow=policies.can_arrange,
-        needs_note=True,
-        is_refusal=True,
-        done_words=T.CALLED_OFF.label,
-    ),
-    initial=T.PLANNED,
-    waits={T.PLANNED: deadlines.planned},
 )

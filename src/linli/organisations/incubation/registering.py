@@ -16,6 +16,8 @@ from linli.organisations.incubation import rules, show, tones  # noqa: F401 - de
 from linli.organisations.incubation.actions import begin_incubation
 from linli.organisations.incubation.catalogue import KEPT
 from linli.organisations.incubation.centre import ask_service, plan_training
+from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.centre_forms import AskedForm, SessionForm
 from linli.organisations.incubation.evidence import react, send_evidence, verify
 from linli.organisations.incubation.evidence_forms import EvidenceForm
 from linli.organisations.incubation.finding import find
@@ -24,10 +26,8 @@ from linli.organisations.incubation.flows import (
     FINDING,
     INCUBATION,
     MENTOR_VISIT,
-    SERVICE_REQUEST,
-    TRAINING,
 )
-from linli.organisations.incubation.forms import AskedForm, BeginningForm, FoundForm, SessionForm
+from linli.organisations.incubation.forms import BeginningForm, FoundForm
 from linli.organisations.incubation.mentoring import make_visits
 from linli.organisations.incubation.policies import (
     can_arrange,

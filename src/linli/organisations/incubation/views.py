@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
 from linli.organisations.incubation import show, tones
-from linli.organisations.incubation.flows import TRAINING
+from linli.organisations.incubation.centre_flows import TRAINING
 from linli.organisations.incubation.policies import (
     can_arrange,
     can_begin,
@@ -23,6 +23,7 @@ from linli.organisations.incubation.policies import (
     can_see_trainings,
 )
 from linli.organisations.incubation.states import FindingState, FoundBy, TrainingState, VisitKind, VisitState
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import (
     Evidence,
     EvidenceFile,
@@ -40,22 +41,6 @@ from linli.people.views.access import only
 UNNOTED = "unnoted"
 """A found group of which nobody wrote down how it was found."""
 LATE = "late"
-
-
-def pages_of(request: HttpRequest, found: Any) -> dict[str, str]:
-    """The addresses of the next page and of the first, with everything else that was asked."""
-    kept = request.GET.copy()
-    kept.pop("after", None)
-    here = f"?{kept.urlencode()}&" if kept else "?"
-    return {
-        "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else here,
-    }
-
-
-def chips(choices: Any, name: str, chosen: str) -> list[tuple[Any, str, bool]]:
-    """Each choice as a chip; one that is on leads to the list without it."""
-    return [(label, f"?{name}={value}" if value != chosen else "?", value == chosen) for value, label in choices]
 
 
 @login_required
@@ -98,9 +83,9 @@ def findings(request: StaffRequest) -> HttpResponse:
     rows: dict[Any, Row[Finding]] = {row.record.pk: row for row in rows_of(noted, tones.FINDING_TONES)}
     context = {
         "rows": [(one, rows.get(finding.pk) if (finding := _finding(one)) else None) for one in found.items],
-        "states": chips([(UNNOTED, show.UNNOTED_LABEL), *FindingState.choices], "state", state),
+        "states": chips(request.GET, "state", [(UNNOTED, show.UNNOTED_LABEL), *FindingState.choices]),
         "may_list": can_list(request.actor),
-        **pages_of(request, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/incubation/findings.html", context)
 
@@ -130,10 +115,10 @@ def mentor_visits(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": rows_of(found.items, tones.VISIT_TONES),
         "today": timezone.localdate(),
-        "states": chips([(LATE, show.LATE_LABEL), *VisitState.choices], "state", state),
-        "kinds": chips(VisitKind.choices, "what", what),
+        "states": chips(request.GET, "state", [(LATE, show.LATE_LABEL), *VisitState.choices]),
+        "kinds": chips(request.GET, "what", VisitKind.choices),
         "is_own": bool(own),
-        **pages_of(request, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/incubation/visits.html", context)
 
@@ -155,9 +140,9 @@ def trainings(request: StaffRequest) -> HttpResponse:
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
         "rows": rows_of(found.items, tones.TRAINING_TONES),
-        "states": chips(TrainingState.choices, "state", state),
+        "states": chips(request.GET, "state", TrainingState.choices),
         "may_plan": can_begin(request.actor),
-        **pages_of(request, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/incubation/trainings.html", context)
 

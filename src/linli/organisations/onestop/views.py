@@ -14,6 +14,7 @@ from linli.flow.showing import rows_of
 from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import Application, Certificate, Item, Opinion, Paper
 from linli.organisations.onestop import figures, show
 from linli.organisations.onestop.paper import certificate_paper
@@ -39,16 +40,14 @@ def applications(request: StaffRequest) -> HttpResponse:
     if "late" in wanted:
         seen = seen.late(timezone.now())
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    kept = _address(wanted)
     context = {
         "rows": rows_of(found.items, show.TONES),
         "wanted": wanted,
-        "states": [_chip(wanted, "state", value, str(label)) for value, label in ApplicationState.choices],
-        "items": [_chip(wanted, "item", code, name) for code, name in _items()],
-        "late": _chip(wanted, "late", "1", ""),
+        "states": chips(request.GET, "state", ApplicationState.choices),
+        "items": chips(request.GET, "item", _items()),
+        "late": chips(request.GET, "late", [("1", "")])[0],
         "may_see_figures": can_see_figures(request.actor),
-        "next": f"{kept}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else kept,
+        **pages_of(request.GET, found),
         "may_begin": can_begin(request.actor) and bool(request.actor.unit_ids),
     }
     return render(request, "organisations/applications.html", context)
@@ -58,17 +57,6 @@ def _items() -> list[tuple[str, str]]:
     """Each item once, under its latest name."""
     names = dict(Item.objects.order_by("position", "code", "valid_from").values_list("code", "name"))
     return list(names.items())
-
-
-def _address(wanted: dict[str, str]) -> str:
-    return "?" + "".join(f"{name}={value}&" for name, value in wanted.items())
-
-
-def _chip(wanted: dict[str, str], name: str, value: str, label: str) -> tuple[str, str, bool]:
-    """What it says, where it leads, whether it is on; one that is on leads to the list without it."""
-    is_on = wanted.get(name) == value
-    rest = {other: kept for other, kept in wanted.items() if other != name}
-    return label, _address(rest if is_on else rest | {name: value}), is_on
 
 
 def _visible(request: StaffRequest, number: str) -> Application:

@@ -14,6 +14,7 @@ from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import Hosting, HostingPhoto, PartyGroup, PartyOrganisation
 from linli.organisations.models.hostings import quarter_words
 from linli.organisations.party import show
@@ -80,15 +81,11 @@ def party_organisations(request: StaffRequest) -> HttpResponse:
     if kind in PartyKind.values:
         seen = seen.filter(kind_of_party=kind)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    here = f"?kind={kind}&" if kind in PartyKind.values else "?"
     context = {
         "rows": rows_of(found.items, show.PARTY_TONES),
-        "kinds": [
-            (words, f"?kind={value}" if value != kind else "?", value == kind) for value, words in PartyKind.choices
-        ],
+        "kinds": chips(request.GET, "kind", PartyKind.choices),
         "may_keep": can_keep_some(request.actor),
-        "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else here,
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/party_organisations.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound, Problem
+from linli.organisations.lists import pages_of
 from linli.organisations.models import CommunityFigure, Platform
 from linli.organisations.platforms.entering import enter
 from linli.organisations.platforms.exporting import export_standards
@@ -163,8 +164,7 @@ def _behind(request: StaffRequest, place: Place, part: Part) -> dict[str, Any]:
     return {
         "kind": "organisations",
         "items": found.items,
-        "next": f"?after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else "?",
+        **pages_of(request.GET, found),
     }
 
 

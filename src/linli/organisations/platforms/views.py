@@ -16,6 +16,7 @@ from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Problem
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import ChecklistItem, Platform, PlatformCheck
 from linli.organisations.platforms import show
 from linli.organisations.platforms.entering import add_item, end_item
@@ -41,16 +42,11 @@ def platforms(request: StaffRequest) -> HttpResponse:
     if level in PLATFORM_LEVELS:
         seen = seen.filter(path__length=CODE_LENGTHS[Level(level)])
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    here = f"?level={level}&" if level in PLATFORM_LEVELS else "?"
     context = {
         "rows": rows_of(found.items, show.PLATFORM_TONES),
-        "levels": [
-            (words, f"?level={value}" if value != level else "?", value == level)
-            for value, words in PLATFORM_LEVELS.items()
-        ],
+        "levels": chips(request.GET, "level", PLATFORM_LEVELS.items()),
         "may_open": can_open_some(request.actor),
-        "next": f"{here}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else here,
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/platforms.html", context)
 

@@ -1,9 +1,6 @@
 """The pages of ratings: who is rated how, one rating, the rounds; and the indicators, for who sets up."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,33 +8,13 @@ from django.views.decorators.http import require_GET
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import Rating, RatingRound, Star
 from linli.organisations.ratings import show
 from linli.organisations.ratings.policies import can_begin_round
 from linli.organisations.ratings.states import CURRENT, Grade, RatingState, RoundState
 from linli.organisations.states import REGISTERED_KINDS, OrganisationKind
 from linli.people.requests import Request
-
-
-def _chips(query: QueryDict, name: str, choices: Iterable[tuple[str, Any]]) -> list[tuple[Any, str, bool]]:
-    """For each choice its address, which takes it away where it is on."""
-    found = []
-    for value, label in choices:
-        other, is_on = query.copy(), query.get(name) == value
-        other.pop("after", None)
-        other.pop(name, None)
-        if not is_on:
-            other[name] = value
-        found.append((label, f"?{other.urlencode()}", is_on))
-    return found
-
-
-def _pager(query: QueryDict, found: Any) -> dict[str, str]:
-    kept = query.copy()
-    kept.pop("after", None)
-    here = f"?{kept.urlencode()}&" if kept else "?"
-    following = f"{here}after={found.next_cursor}" if found.next_cursor else ""
-    return {"next": following, "first": "" if found.is_first else here}
 
 
 @require_GET
@@ -55,11 +32,11 @@ def rated(request: Request) -> HttpResponse:
     kinds = [(one.value, one.label) for one in REGISTERED_KINDS]
     context = {
         "rows": rows_of(found.items, show.TONES),
-        "grades": _chips(request.GET, "grade", [(str(one.value), one.label) for one in reversed(Grade)]),
-        "kinds": _chips(request.GET, "kind", kinds),
+        "grades": chips(request.GET, "grade", [(str(one.value), one.label) for one in reversed(Grade)]),
+        "kinds": chips(request.GET, "kind", kinds),
         "kind": OrganisationKind(kind).label if kind in REGISTERED_KINDS else "",
-        "soon": _chips(request.GET, "soon", [("1", _("快到期"))]),
-        **_pager(request.GET, found),
+        "soon": chips(request.GET, "soon", [("1", _("快到期"))]),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/rated.html", context)
 
@@ -75,9 +52,9 @@ def starred(request: Request) -> HttpResponse:
     choices = [(str(number), "★" * number) for number in range(5, 0, -1)]
     context = {
         "rows": rows_of(found.items, show.STAR_TONES),
-        "stars": _chips(request.GET, "stars", choices),
+        "stars": chips(request.GET, "stars", choices),
         "may_give": can_begin_round(request.actor),
-        **_pager(request.GET, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/starred.html", context)
 
@@ -96,7 +73,7 @@ def rating_rounds(request: Request) -> HttpResponse:
     context = {
         "rows": rows_of(found.items, show.ROUND_TONES),
         "may_begin": can_begin_round(request.actor),
-        **_pager(request.GET, found),
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/rating_rounds.html", context)
 
@@ -112,8 +89,8 @@ def rating_round(request: Request, number: str) -> HttpResponse:
     shown = page(ratings.for_list(), cursor=request.GET.get("after"))
     context = show.round_context(found, request.actor, rows_of(shown.items, show.TONES)) | {
         "key": new_key(),
-        "states": _chips(request.GET, "state", RatingState.choices),
+        "states": chips(request.GET, "state", RatingState.choices),
         "is_open": found.state == RoundState.OPEN,
-        **_pager(request.GET, shown),
+        **pages_of(request.GET, shown),
     }
     return render(request, "organisations/rating_round.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import chips, pages_of
 from linli.organisations.models import SpaceAgreement
 from linli.organisations.policies import can_see_organisations
 from linli.organisations.spaces import show
@@ -26,16 +27,11 @@ def space_agreements(request: StaffRequest) -> HttpResponse:
     if state in AgreementState.values:
         seen = seen.filter(state=state)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
-    kept = f"?state={state}&" if state in AgreementState.values else "?"
     context = {
         "rows": rows_of(found.items, show.TONES),
-        "states": [
-            (label, f"?state={value}" if value != state else "?", value == state)
-            for value, label in AgreementState.choices
-        ],
+        "states": chips(request.GET, "state", AgreementState.choices),
         "may_propose": can_give_somewhere(request.actor),
-        "next": f"{kept}after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else kept,
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/space_agreements.html", context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from linli.flow.showing import part_rows
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
+from linli.organisations.lists import pages_of
 from linli.organisations.models import SupportScheme
 from linli.organisations.support import show
 from linli.organisations.support.policies import can_offer_somewhere
@@ -26,7 +27,6 @@ def support_schemes(request: Request) -> HttpResponse:
         "rows": part_rows(found.items, request.actor, show.TONES),
         "may_offer": may_offer,
         "key": new_key(),
-        "next": f"?after={found.next_cursor}" if found.next_cursor else "",
-        "first": "" if found.is_first else "?",
+        **pages_of(request.GET, found),
     }
     return render(request, "organisations/support_schemes.html", context)
