@@ -13,7 +13,7 @@ from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.payloads import Replaced, Tied, Voided
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import Draw, Rating, Score
+from linli.organisations.models import Draw, Rating, RatingRound, Score
 from linli.organisations.ratings.applying import apply
 from linli.organisations.ratings.combining import combine
 from linli.organisations.ratings.dates import months_after
@@ -67,7 +67,7 @@ def test_no_application_after_the_last_day_or_elsewhere(world: World) -> None:
     with time_machine.travel(timezone.now() + 11 * ratings.DAY), pytest.raises(Invalid):
         apply(Application(found, asked), actor=speaker)
     elsewhere = ratings.begun(world, name="别处")
-    elsewhere.path = "430211003"
+    RatingRound.objects.filter(pk=elsewhere.pk).update(path="430211003")
     with pytest.raises(Invalid):
         apply(Application(found, elsewhere), actor=speaker)
 
