@@ -176,9 +176,11 @@ def test_beginning_and_moving_by_page(world: World) -> None:
     wrong = client.post(address, {"code": GOOD[:-1] + "4", "authority": "区民政局", "on": "2026-01-05"})
     assert wrong.status_code == 422
     assert "校验位" in wrong.content.decode()
-    client.post(address, {"code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
+    unsaid = client.post(address, {"code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
+    assert unsaid.status_code == 422, "a group becomes something else by it"
+    client.post(address, {"legal_kind": "service", "code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
     made.refresh_from_db()
-    assert made.state == "registered"
+    assert (made.state, made.legal_kind) == ("registered", "service")
 
 
 def test_a_task_leads_to_the_page(world: World) -> None:
