@@ -183,6 +183,13 @@ def test_beginning_and_moving_by_page(world: World) -> None:
     assert (made.state, made.legal_kind) == ("registered", "service")
 
 
+def test_a_day_that_is_known_stands_in_the_form_as_browsers_take_it(world: World) -> None:
+    founded = Edit({"founded_on": datetime.date(2020, 3, 8)})
+    ORGANISATION.make(world.club, "edit", actor=world.actor(world.teacher), data=founded)
+    page = signed_in(world.teacher).get(f"/records/organisation/{world.club.number}/edit/").content.decode()
+    assert 'value="2020-03-08"' in page, "else the browser leaves it empty, and saving forgets it"
+
+
 def test_a_task_leads_to_the_page(world: World) -> None:
     answer = signed_in(world.officer).get(f"/records/organisation/{world.club.number}/")
     assert answer["Location"] == world.club.get_absolute_url()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
 from linli.kernel.files import Pdf
-from linli.kernel.inputs import Boxes, DocumentField, SeveralField
+from linli.kernel.inputs import DAY, Boxes, DocumentField, SeveralField
 from linli.organisations.codes import check_code
 from linli.organisations.models import Field, Organisation
 from linli.organisations.pins import PinForm
@@ -33,7 +33,6 @@ from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 
 LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
-DAY = forms.DateInput(attrs={"type": "date"})
 SAID = ("summary", "founded_on", "address", "premises", "phone", "website")
 """What an organisation says of itself."""
 
@@ -169,8 +168,8 @@ class DecisionForm(MoveForm):
 
     def payload(self) -> Registered:
         values = self.cleaned_data
-        names = ("code", "authority", "certificate_number", "on")
-        return Registered(*(values[name] for name in names), kind=values.get("legal_kind", ""))
+        kind = values.get("legal_kind", "")
+        return Registered(values["code"], values["authority"], values["certificate_number"], values["on"], kind)
 
 
 class RegisteredForm(DecisionForm):
