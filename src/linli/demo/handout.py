@@ -107,7 +107,7 @@ def sign_in(username: str) -> SignIn:
     User.objects.filter(pk=user.pk).update(password=make_password(password))
     Authenticator.objects.filter(user=user).delete()
     TOTP.activate(user, secret)
-    return SignIn(user.username, user.name, words_of([user.username])[user.username], password, secret)
+    return SignIn(user.username, user.name, words_of([user.username]).get(user.username, ""), password, secret)
 
 
 def words_of(usernames: Iterable[str]) -> dict[str, str]:
