@@ -101,7 +101,7 @@ def incubated(club: Club, page: str) -> str:
     yue.page.get_by_label("方式").select_option(label="站外指导")
     yue.page.get_by_label("吴悦").check()
     yue.press("接受邀请，开始孵化").sees("孵化中", "吴悦")
-    zheng = send(club, "访谈 36 户、问卷 120 份，最想读诗。", {"访谈人数": "36", "问卷份数": "12"})
+    zheng = send(club, "访谈 36 户、问卷 120 份，最想读诗。", {"访谈人数": "36", "问卷份数": "12"}).look()
     incubation = number_in(zheng)
     yue = club.at(INCUBATOR, f"/incubation/{incubation}/").sees("等待审核").look()
     yue.press("退回").look()
@@ -114,21 +114,19 @@ def incubated(club: Club, page: str) -> str:
 
 def send(club: Club, text: str, told: dict[str, str]) -> Somebody:
     """郑老师 sends what the next step asks."""
-    zheng = club.at(SPEAKER, "/incubation/mine/").look()
+    zheng = club.at(SPEAKER, "/incubation/mine/")
     card = zheng.page.locator("section.card", has_text=club.name)
     card.get_by_role("link", name=re.compile("^(重新)?交材料$")).click()
     zheng.sees(club.name).look()
     for label, words in {"做了什么": text, **told}.items():
         zheng.page.get_by_label(label).first.fill(words)
     zheng.add_photo(jpeg("lamp", is_fixed=True, street=3))
-    zheng.press("交材料").sees("等待审核").look()
-    return zheng
+    return zheng.press("交材料").sees("等待审核")
 
 
 def accept(club: Club, incubation: str) -> Somebody:
     """吴悦 looks at what waits."""
-    yue = club.at(INCUBATOR, f"/incubation/{incubation}/").look()
-    return yue.press("通过").misses("等待审核")
+    return club.at(INCUBATOR, f"/incubation/{incubation}/").press("通过").misses("等待审核")
 
 
 def mentored(club: Club, incubation: str) -> None:
