@@ -10,7 +10,6 @@ from linli.organisations.states import ACTIVE
 from linli.places.levels import Level
 from linli.places.models import Place, PlaceQuerySet
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
 
 

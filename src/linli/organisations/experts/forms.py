@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.inputs import DAY, Boxes, SeveralField
 from linli.organisations.experts.payloads import Joining, Replaced, Revealed, Said, Tied, Untied, Voided, Wanted
 from linli.organisations.experts.states import TieKind
 from linli.organisations.models import Candidate, ExpertField, ExpertTie, Organisation
@@ -17,7 +17,6 @@ from linli.people.models import Unit, User
 from linli.places.levels import Level
 from linli.places.models import Place
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_SEATS = 50
 
 

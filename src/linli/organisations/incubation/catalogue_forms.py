@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.inputs import DAY
 from linli.organisations.incubation import choices
 from linli.organisations.incubation.evidence_forms import MOST_NUMBERS
 from linli.organisations.incubation.figures import AIMED_AT
-from linli.organisations.incubation.forms import CHOOSE, DAY, LONG
+from linli.organisations.incubation.forms import CHOOSE, LONG
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.models import Centre, Step
 from linli.organisations.policies import KEEPING

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.inputs import DAY, Boxes, SeveralField
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation import choices
 from linli.organisations.incubation.payloads import (
@@ -33,7 +33,6 @@ from linli.organisations.states import OrganisationKind
 from linli.people.models import User
 from linli.places.models import Place
 
-DAY = forms.DateInput(attrs={"type": "date"})
 LONG = forms.Textarea(attrs={"rows": 4})
 CHOOSE = _("请选择")
 

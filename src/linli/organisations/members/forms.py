@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
+from linli.kernel.inputs import DAY
 from linli.organisations.members.payloads import Changed, Gone, Joined
 from linli.organisations.models import Member
 from linli.organisations.states import MemberRole
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AddMemberForm(MoveForm):

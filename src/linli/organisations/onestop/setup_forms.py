@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.inputs import DAY
 from linli.organisations.models import Department, Item
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationState
 from linli.people.models import Unit
 from linli.places.levels import Level
 from linli.places.models import Place
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 """A browser takes no other form."""
 PAPERS = 12
 """Rows of papers on the page."""

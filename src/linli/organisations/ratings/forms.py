@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
-from linli.organisations.experts.forms import DAY, places_of
+from linli.kernel.inputs import DAY, Boxes, SeveralField
+from linli.organisations.experts.forms import places_of
 from linli.organisations.models import IndicatorSet, Organisation, RatingRound, StarItem
 from linli.organisations.policies import KEEPING
 from linli.organisations.ratings.payloads import (

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
+from linli.kernel.inputs import DAY
 from linli.organisations.choosing import OrganisationField
-from linli.organisations.registry.forms import DAY, not_ahead
+from linli.organisations.registry.forms import not_ahead
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.policies import GIVING
 from linli.organisations.states import ACTIVE, Measure, Rhythm

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
+from linli.kernel.inputs import DAY
 from linli.organisations.choosing import OrganisationField
 from linli.organisations.models import Field, SupportScheme
 from linli.organisations.policies import KEEPING
-from linli.organisations.registry.forms import DAY, LEVELS
+from linli.organisations.registry.forms import LEVELS
 from linli.organisations.states import PUBLIC
 from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import SupportKind
