@@ -33,6 +33,14 @@ for name in ("inbox.sweep", "grid.count_figures"):
 """
 
 
+MEANWHILE = """
+import sys, django
+django.setup()
+from tests.browser import meanwhile
+print(getattr(meanwhile, sys.argv[1])(*sys.argv[2:]) or "")
+"""
+
+
 @dataclass(frozen=True)
 class Site:
     """Where it is and what ``demo.json`` says."""
@@ -48,6 +56,24 @@ class Site:
     def let_time_pass(self, *numbers: str) -> None:
         """What waits under these numbers is late now; then the worker makes its rounds."""
         subprocess.run([sys.executable, "-c", ROUNDS, *numbers], cwd=ROOT, env=self.env, check=True)
+
+    def meanwhile(self, name: str, *words: str) -> str:
+        """Something that happens in the site's own process between two pages, by its name in ``meanwhile.py``."""
+        done = subprocess.run(
+            [sys.executable, "-c", MEANWHILE, name, *words],
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout.strip()
+
+    def let_in(self, username: str) -> str:
+        """A sign-in for somebody of the demo who is not of its cast; once, for a second one ends the first."""
+        if not any(row["username"] == username for row in self.handout["sign_ins"]):
+            self.handout["sign_ins"].append(json.loads(self.meanwhile("sign_in_of", username)))
+        return username
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def test_the_authority_registers_and_linli_writes_it_down(one: OneStop) -> None:
     done = APPLICATION.make(collected, "record_registration", actor=one.officer, data=decision)
     one.world.club.refresh_from_db()
     assert (done.state, one.world.club.state, one.world.club.code) == ("approved", "registered", GOOD)
+    assert one.world.club.legal_kind == "association", "it was a group until then"
     assert done.papers.filter(name="登记证书").exists()
 
 

@@ -352,3 +352,17 @@ def test_a_subdistricts_officer_places_units_there_and_leaves_the_catalogue(one:
     address = f"/setup/departments/{row.department_id}/unit/"
     assert client.post(address, {"place": one.world.district.code, "unit": ""}).status_code == 422
     assert client.get(f"/setup/departments/{row.department_id}/").status_code == 404
+
+
+def test_deciding_is_not_offered_while_a_department_has_time(one: OneStop) -> None:
+    asked, officer = one.asked(), signed_in(one.world.officer)
+    approve, refuse = (f"/records/application/{asked.number}/{name}/" for name in ("approve", "refuse"))
+    page = text(officer, asked.get_absolute_url())
+    assert approve not in page
+    assert refuse not in page
+    Task.objects.filter(pk__in=asked.opinions.values("pk")).update(due_at=timezone.now())
+    page = text(officer, asked.get_absolute_url())
+    assert approve in page, "those who are late are not waited for"
+    assert refuse in page
+    one.agree(asked)
+    assert approve in text(officer, asked.get_absolute_url())

@@ -176,9 +176,18 @@ def test_beginning_and_moving_by_page(world: World) -> None:
     wrong = client.post(address, {"code": GOOD[:-1] + "4", "authority": "区民政局", "on": "2026-01-05"})
     assert wrong.status_code == 422
     assert "校验位" in wrong.content.decode()
-    client.post(address, {"code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
+    unsaid = client.post(address, {"code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
+    assert unsaid.status_code == 422, "a group becomes something else by it"
+    client.post(address, {"legal_kind": "service", "code": GOOD, "authority": "区民政局", "on": "2026-01-05"})
     made.refresh_from_db()
-    assert made.state == "registered"
+    assert (made.state, made.legal_kind) == ("registered", "service")
+
+
+def test_a_day_that_is_known_stands_in_the_form_as_browsers_take_it(world: World) -> None:
+    founded = Edit({"founded_on": datetime.date(2020, 3, 8)})
+    ORGANISATION.make(world.club, "edit", actor=world.actor(world.teacher), data=founded)
+    page = signed_in(world.teacher).get(f"/records/organisation/{world.club.number}/edit/").content.decode()
+    assert 'value="2020-03-08"' in page, "else the browser leaves it empty, and saving forgets it"
 
 
 def test_a_task_leads_to_the_page(world: World) -> None:

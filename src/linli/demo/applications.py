@@ -173,7 +173,7 @@ class Affair:
         words = f"我们申请办理“{self.application.item.name}”，材料已按要求准备，请审查。"
         self._make("fill", Filling(words, self.story.wanted), self.applicant)
         for number, paper in enumerate(self.application.item.papers.filter(is_required=True)):
-            self._make("add_paper", SentPaper(paper.name, Pdf(_pdf(number))), self.applicant)
+            self._make("add_paper", SentPaper(paper.name, Pdf(pdf(number))), self.applicant)
 
     def submit(self) -> None:
         self._make("submit", None, self.applicant)
@@ -201,7 +201,7 @@ class Affair:
     def supply(self) -> None:
         opinion = next(opinion for opinion in self._open() if opinion.state == "stopped")
         names = [paper.name for paper in self.application.item.papers.all()]
-        sent = SentPaper(names[-1], Pdf(_pdf(9)))
+        sent = SentPaper(names[-1], Pdf(pdf(9)))
         OPINION.make(opinion, "supply", actor=self.applicant, data=Supply("平面图已补上，两个出口都标了。", sent))
 
     def approve(self) -> None:
@@ -261,7 +261,7 @@ def _handler(opinion: Opinion) -> StaffActor:
     return actor_of(User.objects.filter(posts__unit=opinion.unit).earliest("pk"))
 
 
-def _pdf(number: int) -> bytes:
+def pdf(number: int) -> bytes:
     """One page with a line on it; ``number`` makes it another file."""
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",

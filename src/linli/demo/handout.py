@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from linli.demo.cast import CAST, Member
+from linli.demo.cast import CAST
 from linli.grid.models import Reporter
 from linli.grid.reporters import digest, new_secret
 from linli.grid.states import EventState
@@ -97,16 +97,17 @@ def write(handout: Handout) -> None:
 @transaction.atomic
 def hand_out(address: str) -> Handout:
     """Give the cast new passwords, second factors and tokens, and some residents new secrets; the old ones end."""
-    return Handout(address, [_sign_in(member) for member in CAST], _tokens(), _tracked())
+    return Handout(address, [sign_in(member.username) for member in CAST], _tokens(), _tracked())
 
 
-def _sign_in(member: Member) -> SignIn:
-    user = User.objects.get(username=member.username)
+def sign_in(username: str) -> SignIn:
+    """A new password and second factor; those before no longer open."""
+    user = User.objects.get(username=username)
     password, secret = _password(), generate_totp_secret()
     User.objects.filter(pk=user.pk).update(password=make_password(password))
     Authenticator.objects.filter(user=user).delete()
     TOTP.activate(user, secret)
-    return SignIn(user.username, user.name, words_of([user.username])[user.username], password, secret)
+    return SignIn(user.username, user.name, words_of([user.username]).get(user.username, ""), password, secret)
 
 
 def words_of(usernames: Iterable[str]) -> dict[str, str]:

@@ -115,10 +115,8 @@ class Filling:
         offers.train(going, self.by)
 
     def _plan(self) -> Iterable[tuple[int, int]]:
-        """The club comes first of the groups and is at the sixth step."""
-        yield 6, 1
-        for position, number in enumerate(SPREAD, start=1):
-            yield position, number - (position == 6)
+        """The club comes first of those on file: it is at the seventh step."""
+        yield from enumerate(SPREAD, start=1)
 
     def _going(self, group: Organisation, position: int, centres: Sequence[Centre]) -> Incubation:
         is_club = group.name == CLUB

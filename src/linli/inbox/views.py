@@ -33,6 +33,7 @@ def morning(request: StaffRequest) -> HttpResponse:
         "lines": Place.lines_of(places),
         "address_of": _address,
         "remarks": _remarks(tasks),
+        "kinds": {kind: record_kinds[kind].title for kind in {task.record_kind for task in tasks}},
         "others": lambda holder: "" if (words := words_of(holder)) == me else words,
         "glances": [found for _name, glance in glances if (found := glance(request.actor))],
         "unread": Message.objects.filter(user=request.actor.user, read_at=None)[:100].count(),

@@ -9,6 +9,8 @@ from linli.kernel.files import read_document, read_photo
 from linli.kernel.problems import Invalid
 
 MOST_PHOTOS = 3
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+"""Browsers show what is there already only in this form."""
 
 
 class PhotosInput(forms.ClearableFileInput):

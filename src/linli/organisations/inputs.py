@@ -13,8 +13,6 @@ from linli.organisations.states import ACTIVE
 from linli.places.levels import Level
 from linli.places.models import Place, PlaceQuerySet
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-"""A browser takes no other form: a day in the form of the language would stand there empty, and be sent so."""
 LEVELS = (Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
 """Where organisations are."""
 

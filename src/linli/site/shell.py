@@ -76,11 +76,11 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def _menu(path: str, actor: Any) -> tuple[list[Line], list[Line]]:
-    """The bar, and the tabs of the room that ``path`` opens. What stands under an item nobody shows stands alone."""
+    """The bar, and the tabs of the room that ``path`` opens. A room is shown by the first of its items that is."""
     shown = {name: item for name, item in sorted(menu, key=lambda pair: pair[1].position) if item.is_shown_to(actor)}
     rooms: dict[str, list[MenuItem]] = {}
     for name, item in shown.items():
-        rooms.setdefault(item.under if item.under in shown else name, []).append(item)
+        rooms.setdefault(item.under or name, []).append(item)
     lines, tabs = [], []
     for items in rooms.values():
         addresses = [reverse(item.url_name) for item in items]

@@ -35,7 +35,15 @@ EXPERT = Flow(
         do=actions.end_tie,
         done_words=_("一项关系已结束"),
     ),
-    act("edit", (E.ACTIVE, E.SUSPENDED), _("修改资料"), allow=can_speak, form=EditForm, do=actions.edit),
+    act(
+        "edit",
+        (E.ACTIVE, E.SUSPENDED),
+        _("修改资料"),
+        allow=can_speak,
+        form=EditForm,
+        do=actions.edit,
+        done_words=pgettext_lazy("step", "修改资料"),
+    ),
     move(
         "suspend",
         E.ACTIVE,

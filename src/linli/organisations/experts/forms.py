@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.inputs import DAY, Boxes, SeveralField
 from linli.organisations.experts.payloads import Joining, Replaced, Revealed, Said, Tied, Untied, Voided, Wanted
 from linli.organisations.experts.states import TieKind
-from linli.organisations.inputs import DAY, PlaceField, not_ahead
+from linli.organisations.inputs import PlaceField, not_ahead
 from linli.organisations.models import Candidate, ExpertField, ExpertTie, Organisation
 from linli.organisations.policies import KEEPING
 from linli.people.models import Unit, User

@@ -7,11 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.inputs import DAY
 from linli.organisations.incubation.evidence_forms import MOST_NUMBERS
 from linli.organisations.incubation.figures import AIMED_AT
 from linli.organisations.incubation.forms import LONG
 from linli.organisations.incubation.policies import INCUBATING
-from linli.organisations.inputs import DAY, PlaceField
+from linli.organisations.inputs import PlaceField
 from linli.organisations.models import Centre, Step
 from linli.organisations.policies import KEEPING
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.inputs import DAY, Boxes, SeveralField
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation import choices
 from linli.organisations.incubation.payloads import (
@@ -23,7 +23,7 @@ from linli.organisations.incubation.payloads import (
 )
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import DropReason, FoundBy, Way
-from linli.organisations.inputs import DAY, PlaceField
+from linli.organisations.inputs import PlaceField
 from linli.organisations.models import Centre, Organisation
 from linli.organisations.policies import FINDING
 from linli.organisations.states import OrganisationKind

@@ -56,7 +56,7 @@ PAGES: Sequence[tuple[str, Text, Callable[[Any], object]]] = (
 
 def register() -> None:
     menu.add("incubation", MenuItem(_("孵化"), "incubation_board", can_see_incubation, position=31))
-    menu.add("my_incubation", MenuItem(_("我的孵化"), "my_incubation", can_represent, position=32))
+    menu.add("my_incubation", MenuItem(_("我的孵化"), "my_incubation", can_represent, 32, under="incubation"))
     for name, title, allow in PAGES:
         menu.add(name, MenuItem(title, name, allow, position=33, under="incubation"))
     periodic.add("incubation.make_visits", Periodic(timedelta(hours=1), make_visits))

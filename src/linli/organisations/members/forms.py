@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
-from linli.organisations.inputs import DAY, not_ahead
+from linli.kernel.inputs import DAY
+from linli.organisations.inputs import not_ahead
 from linli.organisations.members.payloads import Changed, Gone, Joined
 from linli.organisations.models import Member
 from linli.organisations.states import MemberRole

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.ids import new_id
 from linli.organisations.models.organisations import Organisation
 from linli.organisations.onestop.states import Change, Module, Outcome
+from linli.organisations.states import REGISTERED_KINDS
 from linli.people.models import Unit
 from linli.places.levels import lineage
 from linli.places.models import Place
@@ -120,6 +121,12 @@ class Item(models.Model):
     def is_open_to(self, organisation: Organisation) -> bool:
         """Whether what the organisation is may apply for it."""
         return organisation.state in self.states and organisation.legal_kind in self.legal_kinds
+
+    def kind_of(self, organisation: Organisation) -> str:
+        """What it is by law once this has registered it: a group becomes what the item is for."""
+        kind: str = organisation.legal_kind
+        made = [one for one in self.legal_kinds if one in REGISTERED_KINDS]
+        return kind if kind in REGISTERED_KINDS or not made else str(made[0])
 
 
 class ItemPaper(models.Model):

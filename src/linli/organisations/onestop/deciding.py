@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -39,7 +40,8 @@ def record_registration(record: Application, *, actor: Any, data: AuthorityDecis
     _check_agreed(record)
     if data.certificate is not None:
         papers.add(record, papers.CERTIFICATE, data.certificate)
-    flows[Organisation.kind].cause(record.organisation, "register", actor=actor, data=data.registered)
+    registered = replace(data.registered, kind=record.item.kind_of(record.organisation))
+    flows[Organisation.kind].cause(record.organisation, "register", actor=actor, data=registered)
     return {"code": data.registered.code}
 
 

@@ -14,8 +14,25 @@ A, P = ApplicationState, OpinionState
 APPLICATION = Flow(
     Application,
     ApplicationState,
-    move("submit", UNSENT, A.SUBMITTED, _("提交申请"), allow=policies.can_apply, do=actions.submit),
-    act("fill", UNSENT, _("填写申请"), allow=policies.can_apply, form=forms.FillForm, do=actions.fill, is_aside=False),
+    move(
+        "submit",
+        UNSENT,
+        A.SUBMITTED,
+        _("提交申请"),
+        allow=policies.can_apply,
+        do=actions.submit,
+        done_words=pgettext_lazy("step", "提交申请"),
+    ),
+    act(
+        "fill",
+        UNSENT,
+        _("填写申请"),
+        allow=policies.can_apply,
+        form=forms.FillForm,
+        do=actions.fill,
+        is_aside=False,
+        done_words=pgettext_lazy("step", "填写申请"),
+    ),
     act(
         "add_paper",
         UNSENT,
@@ -24,6 +41,7 @@ APPLICATION = Flow(
         form=forms.PaperForm,
         do=actions.add_paper,
         is_aside=False,
+        done_words=pgettext_lazy("step", "上传材料"),
     ),
     move(
         "accept",
@@ -130,6 +148,7 @@ OPINION = Flow(
         allow=policies.is_asked,
         form=forms.SayingForm,
         do=opinions.give,
+        done_words=pgettext_lazy("step", "同意"),
     ),
     move(
         "ask_more",
@@ -139,6 +158,7 @@ OPINION = Flow(
         allow=policies.is_asked,
         form=forms.QuestionForm,
         do=opinions.ask,
+        done_words=pgettext_lazy("step", "请申请人补充"),
     ),
     move(
         "object",
@@ -149,6 +169,7 @@ OPINION = Flow(
         form=forms.ObjectForm,
         do=opinions.give,
         is_refusal=True,
+        done_words=pgettext_lazy("step", "不同意"),
     ),
     move(
         "supply",

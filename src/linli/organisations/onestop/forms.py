@@ -23,7 +23,7 @@ from linli.organisations.onestop.payloads import (
     Supply,
 )
 from linli.organisations.onestop.states import RECORDED, ApplicationState, Change, Outcome
-from linli.organisations.registry.forms import RegisteredForm
+from linli.organisations.registry.forms import DecisionForm
 
 LONG = forms.Textarea(attrs={"rows": 4})
 LONGEST_WANTED = {Change.NAME: 80, Change.ADDRESS: 120, Change.PREMISES: 200, Change.SUMMARY: 1000, Change.ACCOUNT: 40}
@@ -202,7 +202,7 @@ class ApproveForm(DespiteForm):
         return Approval(self.despite_words)
 
 
-class AuthorityForm(RegisteredForm, DespiteForm):
+class AuthorityForm(DecisionForm, DespiteForm):
     certificate = DocumentField(label=_("登记证书（PDF 或照片）"), required=False)
 
     def payload(self) -> Any:

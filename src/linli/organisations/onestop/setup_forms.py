@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.organisations.inputs import DAY, not_past
+from linli.kernel.inputs import DAY
+from linli.organisations.inputs import not_past
 from linli.organisations.models import Department, Item
 from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationState
 from linli.people.models import Unit

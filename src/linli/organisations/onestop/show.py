@@ -38,6 +38,8 @@ OPINION_TONES: Tones = {
     OpinionState.OBJECTED: "near",
     OpinionState.RELEASED: "waiting",
 }
+DECIDING = ("approve", "record_registration", "refuse")
+"""Refused while a department still has time, and so not offered until then."""
 ON_CARD = 8
 """Applications on the card of an organisation."""
 
@@ -106,8 +108,12 @@ def context_of(application: Application, actor: Any) -> dict[str, object]:
     track = track_of(application, actor)
     offers = APPLICATION.available(application, actor)
     certificate = Certificate.objects.filter(application=application).first()
+    hidden: tuple[str, ...] = ()
     if certificate is None or certificate.revoked_on:
-        offers = [offer for offer in offers if offer.move.name != "revoke"]
+        hidden += ("revoke",)
+    if any(row.part.state in OPEN and row.waiting.tone != "late" for row in track.rows):
+        hidden += DECIDING
+    offers = [offer for offer in offers if offer.move.name not in hidden]
     return head_of(application) | {
         "offers": offers,
         "may_apply": can_apply(actor, application) is not None,

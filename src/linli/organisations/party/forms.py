@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, PhotosField, SeveralField
-from linli.organisations.inputs import DAY, OrganisationField, PlaceField
+from linli.kernel.inputs import DAY, Boxes, PhotosField, SeveralField
+from linli.organisations.inputs import OrganisationField, PlaceField
 from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation
 from linli.organisations.party.payloads import (
     Appointed,

@@ -16,7 +16,16 @@ P, V = PlatformState, VisitState
 PLATFORM = Flow(
     Platform,
     PlatformState,
-    act("edit", (P.OPEN,), _("修改平台"), allow=can_run, form=PlatformEditForm, do=actions.edit, is_aside=False),
+    act(
+        "edit",
+        (P.OPEN,),
+        _("修改平台"),
+        allow=can_run,
+        form=PlatformEditForm,
+        do=actions.edit,
+        is_aside=False,
+        done_words=pgettext_lazy("step", "修改平台"),
+    ),
     act(
         "hand_over",
         (P.OPEN,),
@@ -24,6 +33,7 @@ PLATFORM = Flow(
         allow=can_keep_platform,
         form=HandOverForm,
         do=actions.hand_over,
+        done_words=pgettext_lazy("step", "换运营组织"),
     ),
     move(
         "close",
@@ -62,7 +72,7 @@ VISIT = Flow(
         needs_note=True,
         done_words=pgettext_lazy("step", "报告整改"),
     ),
-    move("confirm", V.RIGHTED, V.DONE, _("复查通过"), allow=can_recheck),
+    move("confirm", V.RIGHTED, V.DONE, _("复查通过"), allow=can_recheck, done_words=pgettext_lazy("step", "复查通过")),
     move(
         "send_back",
         V.RIGHTED,
@@ -73,6 +83,7 @@ VISIT = Flow(
         do=actions.send_back,
         needs_note=True,
         is_refusal=True,
+        done_words=pgettext_lazy("step", "还没有改好"),
     ),
     initial=V.OPEN,
     waits={V.OPEN: deadlines.to_put_right, V.RIGHTED: deadlines.to_recheck},

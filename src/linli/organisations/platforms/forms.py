@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.inputs import DAY, OrganisationField, PlaceField, not_ahead
+from linli.kernel.inputs import DAY
+from linli.organisations.inputs import OrganisationField, PlaceField, not_ahead
 from linli.organisations.models import ChecklistItem, CommunityFigure, Platform
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Entered, Found, HandedOver, Opening

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.kernel.inputs import DAY, Boxes, SeveralField
 from linli.organisations.experts.forms import AT
-from linli.organisations.inputs import DAY, PlaceField, not_past
+from linli.organisations.inputs import PlaceField, not_past
 from linli.organisations.models import IndicatorSet, Organisation, RatingRound, StarItem
 from linli.organisations.policies import KEEPING
 from linli.organisations.ratings.payloads import (

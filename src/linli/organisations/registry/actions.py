@@ -85,6 +85,7 @@ def record_registration(organisation: Organisation, *, actor: Any, data: Registe
     """Linli registers nobody: it writes down what the authority decided."""
     organisation.code, organisation.authority = data.code, data.authority
     organisation.certificate_number, organisation.registered_on = data.certificate_number, data.on
+    organisation.legal_kind = data.kind or organisation.legal_kind
     check_name(organisation)
     return {"code": data.code}
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
 from linli.kernel.files import Pdf
-from linli.kernel.inputs import Boxes, DocumentField, SeveralField
+from linli.kernel.inputs import DAY, Boxes, DocumentField, SeveralField
 from linli.organisations.codes import check_code
-from linli.organisations.inputs import DAY, PlaceField, not_ahead, not_past
+from linli.organisations.inputs import PlaceField, not_ahead, not_past
 from linli.organisations.models import Field, Organisation
 from linli.organisations.pins import PinForm
 from linli.organisations.policies import FINDING
@@ -28,7 +28,7 @@ from linli.organisations.registry.payloads import (
     Told,
     Withdrawn,
 )
-from linli.organisations.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole
+from linli.organisations.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.models import Post, User
 from linli.places.levels import CODE_LENGTHS, Level
 
@@ -139,7 +139,9 @@ class FiledForm(MoveForm):
         return Filed(self.cleaned_data["number"], self.cleaned_data["on"])
 
 
-class RegisteredForm(MoveForm):
+class DecisionForm(MoveForm):
+    """What the authority decided."""
+
     code = forms.CharField(label=_("统一社会信用代码"), max_length=30)
     authority = forms.CharField(label=_("登记机关"), max_length=80)
     certificate_number = forms.CharField(label=_("登记证书编号"), max_length=40, required=False)
@@ -150,7 +152,20 @@ class RegisteredForm(MoveForm):
 
     def payload(self) -> Registered:
         values = self.cleaned_data
-        return Registered(values["code"], values["authority"], values["certificate_number"], values["on"])
+        kind = values.get("legal_kind", "")
+        return Registered(values["code"], values["authority"], values["certificate_number"], values["on"], kind)
+
+
+class RegisteredForm(DecisionForm):
+    """A registration from before, or from elsewhere. A group becomes something else by it."""
+
+    legal_kind = forms.ChoiceField(label=_("登记为"), choices=[(kind, kind.label) for kind in REGISTERED_KINDS])
+    field_order = ["legal_kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record.legal_kind != OrganisationKind.GROUP:
+            del self.fields["legal_kind"]
 
 
 class LeftForm(MoveForm):

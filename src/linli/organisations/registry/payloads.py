@@ -42,6 +42,8 @@ class Registered:
     authority: str
     certificate_number: str
     on: datetime.date
+    kind: str = ""
+    """What a group is by law from then on; nothing for what it was already."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.inputs import DAY, OrganisationField, not_ahead, not_past
+from linli.kernel.inputs import DAY
+from linli.organisations.inputs import OrganisationField, not_ahead, not_past
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.policies import GIVING
 from linli.organisations.states import Measure, Rhythm

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.moves import MoveForm
 from linli.flow.resources import BeginForm
-from linli.organisations.inputs import DAY, OrganisationField, PlaceField, not_past
+from linli.kernel.inputs import DAY
+from linli.organisations.inputs import OrganisationField, PlaceField, not_past
 from linli.organisations.models import Field, SupportScheme
 from linli.organisations.policies import KEEPING
 from linli.organisations.states import PUBLIC
