@@ -136,6 +136,17 @@ def test_who_leaves_asks_for_nothing_any_more(world: World, club: Organisation) 
     assert support.state == "taken_back"
 
 
+def test_what_was_granted_is_accounted_for_by_the_office_when_its_holder_left(world: World, club: Organisation) -> None:
+    bureau = world.actor(world.bureau)
+    support = SUPPORT.make(asked(world, club, scheme(world)), "grant", actor=bureau, data=Granted(200_000, FAR))
+    with pytest.raises(Forbidden):
+        SUPPORT.make(support, "account", actor=bureau, data=Reported("x"))
+    left = Left("散了", datetime.date(2026, 4, 1))
+    ORGANISATION.make(club, "take_off", actor=world.actor(world.officer), data=left)
+    support = SUPPORT.make(support, "account", actor=bureau, data=Reported("书架留在活动室"))
+    assert (support.state, support.report) == ("ended", "书架留在活动室")
+
+
 def test_pages(world: World, club: Organisation) -> None:
     bureau, teacher = signed_in(world.bureau), signed_in(world.teacher)
     good = {

@@ -88,6 +88,16 @@ SUPPORT = Flow(
         do=actions.report,
         done_words=pgettext_lazy("step", "报告使用情况"),
     ),
+    move(
+        "account",
+        S.GRANTED,
+        S.ENDED,
+        _("组织已退出，代为结账"),
+        allow=policies.can_account,
+        form=ReportForm,
+        do=actions.report,
+        done_words=pgettext_lazy("step", "组织已退出，代为结账"),
+    ),
     move("accept", S.REPORTED, S.ENDED, _("核实无误"), allow=policies.can_grant_support, done_words=S.ENDED.label),
     move(
         "send_back",

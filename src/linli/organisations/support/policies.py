@@ -4,6 +4,7 @@ from typing import Any
 
 from linli.organisations.models import Support, SupportScheme
 from linli.organisations.policies import KEEPING, can_act_for
+from linli.organisations.states import OrganisationState
 from linli.people.actors import Warrant
 from linli.people.policies import anywhere
 from linli.people.roles import Role
@@ -32,3 +33,9 @@ def can_grant_support(actor: Any, support: Support) -> Warrant | None:
         return None
     warrant: Warrant | None = actor.warrant(*KEEPING, at=support.scheme.path)
     return warrant
+
+
+def can_account(actor: Any, support: Support) -> Warrant | None:
+    """Who left reports no more: the office writes down what became of what was granted."""
+    has_left = support.organisation.state == OrganisationState.LEFT
+    return can_grant_support(actor, support) if has_left else None
