@@ -20,11 +20,11 @@ from linli.organisations.ratings.dates import months_after
 from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import ROUND, SCORE
 from linli.organisations.ratings.payloads import Application, Ended, Given
-from linli.organisations.ties import ties
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.grid.town import post
 from tests.organisations import experts, ratings
+from tests.organisations.incubation import incubate
 from tests.organisations.world import World
 
 TOTALS = st.lists(st.integers(0, 200).map(lambda n: Decimal(n) / 2), min_size=1, max_size=9)
@@ -130,11 +130,8 @@ def test_who_mentors_acts_for_or_declared_a_tie_is_not_drawn(world: World) -> No
     tie = Tied(TieKind.FAMILY, organisation=case.organisation)
     EXPERT.make(declared, "declare_tie", actor=world.actor(world.leader), data=tie)
     case.make("accept")
-    ties.add("mentoring", lambda organisation: {world.incubator.pk})
-    try:
-        draw = case.draw()
-    finally:
-        ties.remove("mentoring")
+    incubate(world, world.incubator, organisation=case.organisation)
+    draw = case.draw()
     left = dict(draw.candidates.exclude(excluded="").values_list("expert__user__name", "excluded"))
     assert left == {"吴悦": "mentoring", "善邻社工代表": "posts", "刘建国": "declared"}
 
@@ -142,12 +139,10 @@ def test_who_mentors_acts_for_or_declared_a_tie_is_not_drawn(world: World) -> No
 def test_who_begins_to_mentor_after_the_draw_cannot_score(world: World) -> None:
     case = ratings.scoring(world)
     score = case.scores()[0]
-    ties.add("mentoring", lambda organisation: {score.expert.user_id} if score.expert.user_id else set())
-    try:
-        with pytest.raises(Conflict) as refused:
-            case.give(score)
-    finally:
-        ties.remove("mentoring")
+    assert score.expert.user is not None
+    incubate(world, score.expert.user, organisation=case.rating.organisation)
+    with pytest.raises(Conflict) as refused:
+        case.give(score)
     assert refused.value.code == "tied"
 
 

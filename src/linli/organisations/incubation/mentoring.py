@@ -2,21 +2,23 @@
 
 import calendar
 import datetime
+import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import flows
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Invalid
+from linli.organisations.experts.conflicts import counts_since
 from linli.organisations.incubation import rules
 from linli.organisations.incubation.payloads import Visited
 from linli.organisations.incubation.states import IncubationState, VisitKind, VisitState
-from linli.organisations.models import Incubation, Mentoring, MentorVisit
+from linli.organisations.models import Incubation, Mentoring, MentorVisit, Organisation
 from linli.people.models import User
 
 
@@ -97,3 +99,10 @@ def write_down(visit: MentorVisit, *, actor: Any, data: Visited) -> Mapping[str,
 def hand_over(visit: MentorVisit, *, actor: Any, data: User) -> Mapping[str, object]:
     visit.mentor = data
     return {}
+
+
+def mentored_by(organisation: Organisation) -> set[uuid.UUID]:
+    """Who mentors the organisation, or did not long ago: too near to judge it."""
+    lasting = Q(valid_to=None) | Q(valid_to__gte=counts_since(organisation.path))
+    mentorings = Mentoring.objects.filter(lasting, incubation__organisation=organisation)
+    return set(mentorings.values_list("user_id", flat=True))

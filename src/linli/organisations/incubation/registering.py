@@ -28,7 +28,7 @@ from linli.organisations.incubation.flows import (
     MENTOR_VISIT,
 )
 from linli.organisations.incubation.forms import BeginningForm, FoundForm
-from linli.organisations.incubation.mentoring import make_visits
+from linli.organisations.incubation.mentoring import make_visits, mentored_by
 from linli.organisations.incubation.policies import (
     can_arrange,
     can_begin,
@@ -41,6 +41,7 @@ from linli.organisations.incubation.states import DropReason, FoundBy, VisitKind
 from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.policies import can_list
 from linli.organisations.sections import sections
+from linli.organisations.ties import ties
 
 PAGES: Sequence[tuple[str, Text, Callable[[Any], object]]] = (
     ("incubations", _("孵化列表"), can_see_incubation),
@@ -62,6 +63,7 @@ def register() -> None:
     periodic.add("incubation.make_visits", Periodic(timedelta(hours=1), make_visits))
     reactions.add("incubation", react)
     sections.add("incubation", show.section)
+    ties.add("mentoring", mentored_by)
     verifications.add("incubation.evidence", verify)
     _declare()
     ACTIONS.update(
