@@ -302,8 +302,12 @@ def test_no_figure_opens_it(found: Affair) -> None:
             assert found.event.number not in page_of(found, who, "figures_records", measure=name)
 
 
+@pytest.mark.django_db
 def test_no_address_at_all_names_it_to_who_has_nothing_to_do_with_it(request: Any) -> None:
-    """Every page there is, as the table of permissions has them: a door that is added later is in it too."""
+    """Every page there is, as the table of permissions has them: a door that is added later is in it too.
+
+    Marked by hand: it asks for the database where nobody sees it, and would come after the tests that empty it.
+    """
     there = request.getfixturevalue("world")
     found = quarrel(there.town).event
     there.words["number"] = found.number
