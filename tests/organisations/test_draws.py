@@ -20,9 +20,9 @@ from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.payloads import Replaced, Revealed, Tied, Voided
 from linli.organisations.experts.states import TieKind
 from linli.organisations.models import Candidate, Draw, Member
-from linli.organisations.ties import ties
 from tests.grid.api import program
 from tests.organisations import experts
+from tests.organisations.incubation import incubate
 from tests.organisations.world import World
 from tests.people.factories import signed_in
 
@@ -276,12 +276,8 @@ def test_who_has_a_tie_is_left_out(world: World) -> None:
         EXPERT.make(experts.expert(world, name), "declare_tie", actor=world.actor(world.bureau), data=tie)
     experts.expert(world, "孙会长")
     Member.objects.create(organisation=world.club, name="孙会长", joined_on=experts.SINCE)
-    ties.add("mentoring", lambda organisation: {world.incubator.pk} if organisation == world.club else set())
-    try:
-        found = left_out(world)
-    finally:
-        ties.remove("mentoring")
-    assert found == {
+    incubate(world, world.incubator)
+    assert left_out(world) == {
         "郑老师": "posts",
         "吴悦": "mentoring",
         "甲": "declared",
