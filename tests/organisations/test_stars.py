@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import IndicatorSet, Organisation, Star
@@ -160,6 +161,7 @@ def _version(**values: Any) -> Version:
 def test_a_version_holds_from_its_day_on_and_rounds_keep_theirs(world: World) -> None:
     before = ratings.begun(world)
     publish(_version(), actor=world.actor(_system(world)))
+    assert Entry.objects.get(action="indicators.publish").facts["role"] == "system_admin"
     assert before.indicators.name != "新"
     assert ratings.begun(world, name="下一轮").indicators.name == "新"
     old = IndicatorSet.objects.on(datetime.date(2025, 12, 31))

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from linli.audit import trail
 from linli.kernel.problems import NotFound
 from linli.people.actors import Warrant
 from linli.people.requests import StaffRequest
+from linli.people.warranted import record_act
 
 LONGEST_REASON = 500
 
@@ -39,19 +39,15 @@ def unmask_page(request: StaffRequest, masked: Masked, *, template: str, context
     reason = request.POST.get("note", "").strip()[:LONGEST_REASON]
     is_open = is_said and bool(reason)
     if is_open:
-        _note(masked, masked.warrant, request.actor, reason)
+        record_act(
+            masked.action,
+            actor=request.actor,
+            warrant=masked.warrant,
+            kind=masked.kind,
+            key=masked.key,
+            detail=masked.detail,
+            personal={"note": reason},
+        )
     errors = [_("请写明为什么要看")] if is_said and not reason else []
     shown = {**context, "is_open": is_open, "note": reason, "errors": errors}
     return render(request, template, shown, status=422 if errors else 200)
-
-
-def _note(masked: Masked, warrant: Warrant, actor: Any, reason: str) -> None:
-    trail.record(
-        masked.action,
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind=masked.kind,
-        subject_id=masked.key,
-        detail={"role": warrant.role, **masked.detail},
-        personal={"note": reason},
-    )

@@ -1,19 +1,18 @@
 """Who may mediate at a place: its legal backbone, and the people who work there."""
 
 import datetime
-import uuid
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from linli.audit import trail
 from linli.grid.models import LegalPost
 from linli.grid.policies import LOCAL, OFFICE
 from linli.kernel.problems import Forbidden
 from linli.people.actors import Warrant
 from linli.people.models import Post, User
+from linli.people.warranted import record_act
 from linli.places.levels import CODE_LENGTHS, Level, lineage
 from linli.places.models import Place
 
@@ -61,15 +60,13 @@ def end_legal_post(post: LegalPost, *, on: datetime.date, actor: Any) -> None:
 
 
 def _record(action: str, post: LegalPost, actor: Any, warrant: Warrant) -> None:
-    key: uuid.UUID = post.pk
-    trail.record(
+    record_act(
         action,
         actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="legal_post",
-        subject_id=key,
+        warrant=warrant,
+        kind="legal_post",
+        key=post.pk,
         detail={
-            "role": warrant.role,
             "place": post.place.code,
             "kind": post.role,
             "last_day": str(post.valid_to or ""),

@@ -1,17 +1,15 @@
 """The tree of categories and who answers for each where; each change on the trail."""
 
-import uuid
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.grid.catalogue import catalogue
 from linli.grid.models import Category, ResponsibleUnit
 from linli.kernel.problems import Invalid
 from linli.people.actions.rights import Administrator, setting_up
 from linli.people.actors import Warrant
 from linli.people.models import Unit
+from linli.people.warranted import record_act
 from linli.places.models import Place
 
 
@@ -109,12 +107,4 @@ def _save(action: str, category: Category, actor: Administrator, warrant: Warran
 
 
 def _record(action: str, category: Category, actor: Administrator, warrant: Warrant, **detail: object) -> None:
-    key: uuid.UUID = category.pk
-    trail.record(
-        action,
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="category",
-        subject_id=key,
-        detail={"role": warrant.role, **detail},
-    )
+    record_act(action, actor=actor, warrant=warrant, kind="category", key=category.pk, detail=detail)

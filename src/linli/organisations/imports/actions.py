@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.flow.adopting import Past, adopt
 from linli.flow.flow import flows
 from linli.kernel.ids import id_at
@@ -14,6 +13,7 @@ from linli.kernel.problems import Conflict, Forbidden
 from linli.organisations.imports.policies import can_import_at
 from linli.organisations.imports.reading import Found, read, rows_of
 from linli.organisations.models import Organisation, OrganisationImport
+from linli.people.warranted import record_act
 from linli.places.models import Place
 
 
@@ -53,13 +53,13 @@ def take_in(looked_at: OrganisationImport, *, actor: Any) -> OrganisationImport:
     run.new, run.known, run.errors = len(reading.new), reading.known, reading.errors
     run.rows, run.taken_in_at = [], timezone.now()
     run.save()
-    trail.record(
+    record_act(
         "organisation.import",
         actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="organisation",
-        subject_id=run.pk,
-        detail={"role": warrant.role, "new": run.new, "known": run.known, "errors": len(run.errors)},
+        warrant=warrant,
+        kind="organisation",
+        key=run.pk,
+        detail={"new": run.new, "known": run.known, "errors": len(run.errors)},
     )
     return run
 

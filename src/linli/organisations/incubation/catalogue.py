@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.incubation.policies import INCUBATING, can_change_steps
 from linli.organisations.models import Centre, CentreService, Step, Target
 from linli.organisations.policies import KEEPING
 from linli.people.actors import Warrant
+from linli.people.warranted import record_act
 from linli.places.models import Place
 
 KEPT = "incubation_list"
@@ -84,11 +84,4 @@ def _at(actor: Any, code: str) -> Warrant:
 
 
 def _tell(what: str, key: uuid.UUID, actor: Any, warrant: Warrant, detail: Mapping[str, object]) -> None:
-    trail.record(
-        f"{KEPT}.{what}",
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind=KEPT,
-        subject_id=key,
-        detail={"role": warrant.role, **detail},
-    )
+    record_act(f"{KEPT}.{what}", actor=actor, warrant=warrant, kind=KEPT, key=key, detail=detail)

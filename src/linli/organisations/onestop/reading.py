@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from linli.audit import trail
 from linli.kernel.models import StoredFile
 from linli.kernel.problems import NotFound
 from linli.organisations.models import Application, Paper
 from linli.organisations.onestop.policies import can_open_papers
+from linli.people.warranted import record_act
 
 
 def open_paper(application: Application, paper: Paper, *, actor: Any) -> StoredFile:
@@ -14,12 +14,12 @@ def open_paper(application: Application, paper: Paper, *, actor: Any) -> StoredF
     warrant = can_open_papers(actor, application)
     if warrant is None:
         raise NotFound()
-    trail.record(
+    record_act(
         "application.open_paper",
         actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind=Application.kind,
-        subject_id=application.pk,
-        detail={"role": warrant.role, "paper": paper.name, "paper_version": paper.version},
+        warrant=warrant,
+        kind=Application.kind,
+        key=application.pk,
+        detail={"paper": paper.name, "paper_version": paper.version},
     )
     return paper.file

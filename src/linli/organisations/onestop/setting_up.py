@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import Department, DepartmentUnit, Item, ItemDepartment, ItemPaper
 from linli.organisations.onestop.policies import can_place_departments
@@ -16,6 +15,7 @@ from linli.organisations.policies import can_keep_catalogues
 from linli.people.actors import Warrant
 from linli.people.models import Unit
 from linli.people.roles import Role
+from linli.people.warranted import record_act
 from linli.places.models import Place
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -101,11 +101,5 @@ def _warrant(warrant: Warrant | None) -> Warrant:
 
 
 def _record(action: str, row: Item | Department, warrant: Warrant, actor: Any, **detail: object) -> None:
-    trail.record(
-        action,
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind=action.partition(".")[0],
-        subject_id=row.pk,
-        detail={"role": warrant.role, **detail},
-    )
+    kind = action.partition(".")[0]
+    record_act(action, actor=actor, warrant=warrant, kind=kind, key=row.pk, detail=detail)

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import ChecklistItem, CommunityFigure
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Entered
 from linli.organisations.platforms.policies import can_enter
 from linli.organisations.policies import can_keep_catalogues
+from linli.people.actors import Warrant
+from linli.people.warranted import record_act
 from linli.places.levels import Level
 from linli.places.models import Place
 
@@ -56,12 +57,12 @@ def enter(community: Place, figures: Sequence[Entered], *, on: datetime.date, ac
         for one in fresh
     )
     if fresh:
-        trail.record(
+        record_act(
             "standard.enter",
             actor=actor,
-            on_behalf_of=warrant.on_behalf_of,
-            subject_kind="place",
-            subject_id=community.pk,
+            warrant=warrant,
+            kind="place",
+            key=community.pk,
             detail={"place": community.code, "figures": {one.part: one.count for one in fresh}},
         )
     return len(fresh)
@@ -103,12 +104,5 @@ def end_item(item: ChecklistItem, *, on: datetime.date, actor: Any) -> None:
     _record("checklist.end", locked, actor, warrant)
 
 
-def _record(action: str, item: ChecklistItem, actor: Any, warrant: Any) -> None:
-    trail.record(
-        action,
-        actor=actor,
-        on_behalf_of=warrant.on_behalf_of,
-        subject_kind="checklist",
-        subject_id=item.pk,
-        detail={"code": item.code},
-    )
+def _record(action: str, item: ChecklistItem, actor: Any, warrant: Warrant) -> None:
+    record_act(action, actor=actor, warrant=warrant, kind="checklist", key=item.pk, detail={"code": item.code})

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from linli.audit import trail
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.models import GradeStep, Indicator, IndicatorSet
 from linli.organisations.models.indicators import WHOLE
 from linli.organisations.ratings.payloads import Line, Version
 from linli.people.policies import can_set_up
+from linli.people.warranted import record_act
 
 
 def faults_of(lines: Sequence[Line]) -> list[str]:
@@ -40,7 +40,8 @@ def faults_of(lines: Sequence[Line]) -> list[str]:
 @transaction.atomic
 def publish(data: Version, *, actor: Any) -> IndicatorSet:
     """A system administrator puts a version in force from a day on. Rounds that began keep theirs."""
-    if can_set_up(actor) is None:
+    warrant = can_set_up(actor)
+    if warrant is None:
         raise Forbidden()
     if faults := faults_of(data.lines):
         raise Invalid(errors={"lines": faults})
@@ -65,11 +66,12 @@ def publish(data: Version, *, actor: Any) -> IndicatorSet:
         if above is None:
             branches[line.code] = indicator
     GradeStep.objects.bulk_create(GradeStep(set=made, grade=grade, least=least) for grade, least in data.steps.items())
-    trail.record(
+    record_act(
         "indicators.publish",
         actor=actor,
-        subject_kind="indicators",
-        subject_id=made.pk,
+        warrant=warrant,
+        kind="indicators",
+        key=made.pk,
         detail={"name": data.name, "valid_from": str(data.valid_from), "rows": len(data.lines)},
     )
     return made

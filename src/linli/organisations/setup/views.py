@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.audit import trail
 from linli.organisations.models import Field
 from linli.people.actions.rights import setting_up
 from linli.people.policies import can_set_up
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
+from linli.people.warranted import record_act
 
 
 @only(can_set_up)
@@ -42,13 +42,13 @@ def _edit(request: StaffRequest, row: Field | None) -> HttpResponse:
         warrant = setting_up(request.actor)
         with transaction.atomic():
             saved = form.save()
-            trail.record(
+            record_act(
                 "organisation.field",
                 actor=request.actor,
-                on_behalf_of=warrant.on_behalf_of,
-                subject_kind="organisation",
-                subject_id=saved.pk,
-                detail={"role": warrant.role, "code": saved.code, "name": saved.name, "is_active": saved.is_active},
+                warrant=warrant,
+                kind="organisation",
+                key=saved.pk,
+                detail={"code": saved.code, "name": saved.name, "is_active": saved.is_active},
             )
         messages.success(request, _("已保存"))
         return redirect("fields_of_work")
