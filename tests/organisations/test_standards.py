@@ -85,8 +85,8 @@ def test_what_it_has_not_is_entered_and_the_earlier_stays(world: World) -> None:
     entries = CommunityFigure.objects.filter(part="teams")
     assert [(one.count, one.replaced_at is None) for one in entries] == [(7, True), (5, False)]
     assert {one.entered_by for one in entries} == {world.clerk.pk}
-    entries = Entry.objects.filter(action="standard.enter")
-    assert [entry.facts["role"] for entry in entries] == ["community_worker"] * 2
+    told = Entry.objects.filter(action="standard.enter")
+    assert [entry.facts["role"] for entry in told] == ["community_worker"] * 2
 
 
 @pytest.mark.parametrize("wrong", [{"teams": -1}, {"station": 1}, {"nothing": 1}])

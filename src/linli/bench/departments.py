@@ -1,8 +1,6 @@
 """``./linli bench departments [DEPARTMENTS]``: one application that fifty-two departments answer at the same moment."""
 
 import tempfile
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from django.db import connection
 from linli.audit.models import Entry
 from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
-from linli.bench.serving import Client, served
+from linli.bench.serving import post_at_once, served
 from linli.inbox.models import Task
 from linli.organisations.models import Application, Department, DepartmentUnit, Item, ItemDepartment, Opinion
 from linli.organisations.onestop.actions import apply
@@ -126,33 +124,11 @@ def _answer(port: int, desks: Sequence[Desk], applications: Sequence[Application
     """Each answers its application. Seconds from the moment at which all begin until the last has its receipt."""
     asked = Opinion.objects.filter(application__in=applications).values_list("unit", "application", "number")
     numbers = {(unit, application): number for unit, application, number in asked}
-    barrier = threading.Barrier(len(desks) + 1)
-    faults: list[str] = []
-
-    def answer(desk: Desk, application: Application) -> None:
-        client, number = Client(port), numbers[desk.unit.pk, application.pk]
-        barrier.wait()
-        status, _headers, body = client.post(
-            f"/api/records/opinion/{number}/moves/agree",
-            b"{}",
-            f"Authorization: Bearer {desk.token}",
-            "Content-Type: application/json",
-            f"Idempotency-Key: {number}",
-        )
-        if status != 200:
-            faults.append(f"{status} {body.decode(errors='replace')[:300]}")
-        client.close()
-
-    threads = [threading.Thread(target=answer, args=pair) for pair in zip(desks, applications, strict=True)]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise SystemExit(f"{len(faults)} answers failed, the first with: {faults[0]}")
-    return time.perf_counter() - began
+    found = [
+        (desk, numbers[desk.unit.pk, application.pk]) for desk, application in zip(desks, applications, strict=True)
+    ]
+    asks = [(f"/api/records/opinion/{number}/moves/agree", desk.token, str(number)) for desk, number in found]
+    return post_at_once(port, asks)
 
 
 def _check(application: Application, desks: Sequence[Desk]) -> None:

@@ -4,8 +4,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -102,3 +103,37 @@ class Client:
         if not chunk:
             raise OSError("the server closed the connection")
         return chunk
+
+
+def post_at_once(port: int, asks: Sequence[tuple[str, str, str]]) -> float:
+    """Post nothing to each address by its token under its key, all at the same moment, each by its own client.
+
+    Seconds from the moment at which all begin until the last has its answer; one that is not 200 ends the bench.
+    """
+    barrier = threading.Barrier(len(asks) + 1)
+    faults: list[str] = []
+
+    def post(address: str, token: str, key: str) -> None:
+        client = Client(port)
+        barrier.wait()
+        status, _headers, body = client.post(
+            address,
+            b"{}",
+            f"Authorization: Bearer {token}",
+            "Content-Type: application/json",
+            f"Idempotency-Key: {key}",
+        )
+        if status != 200:
+            faults.append(f"{status} {body.decode(errors='replace')[:300]}")
+        client.close()
+
+    threads = [threading.Thread(target=post, args=ask) for ask in asks]
+    for thread in threads:
+        thread.start()
+    barrier.wait()
+    began = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise SystemExit(f"{len(faults)} of {len(asks)} failed, the first with: {faults[0]}")
+    return time.perf_counter() - began

@@ -1,8 +1,6 @@
 """``./linli bench whistle [DEPARTMENTS]``: one whistle for fifty departments that all answer at the same moment."""
 
 import tempfile
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from django.db import connection
 from linli.audit.models import Entry
 from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
-from linli.bench.serving import Client, served
+from linli.bench.serving import post_at_once, served
 from linli.grid.flows import EVENT
 from linli.grid.intake import report
 from linli.grid.models import Event, Whistle, WhistleAnswer
@@ -86,33 +84,12 @@ def _answer(port: int, departments: Sequence[Department], events: Sequence[Event
     """Each answers its event's whistle. Seconds from the moment at which all begin until the last has its receipt."""
     asked = WhistleAnswer.objects.filter(event__in=events).values_list("unit", "event", "number")
     numbers = {(unit, event): number for unit, event, number in asked}
-    barrier = threading.Barrier(len(departments) + 1)
-    faults: list[str] = []
-
-    def answer(department: Department, event: Event) -> None:
-        client, number = Client(port), numbers[department.unit.pk, event.pk]
-        barrier.wait()
-        status, _headers, body = client.post(
-            f"/api/parts/{number}/moves/answer",
-            b"{}",
-            f"Authorization: Bearer {department.token}",
-            "Content-Type: application/json",
-            f"Idempotency-Key: {number}",
-        )
-        if status != 200:
-            faults.append(f"{status} {body.decode(errors='replace')[:300]}")
-        client.close()
-
-    threads = [threading.Thread(target=answer, args=pair) for pair in zip(departments, events, strict=True)]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise SystemExit(f"{len(faults)} answers failed, the first with: {faults[0]}")
-    return time.perf_counter() - began
+    found = [
+        (department, numbers[department.unit.pk, event.pk])
+        for department, event in zip(departments, events, strict=True)
+    ]
+    asks = [(f"/api/parts/{number}/moves/answer", department.token, str(number)) for department, number in found]
+    return post_at_once(port, asks)
 
 
 def _check(event: Event, departments: Sequence[Department]) -> None:

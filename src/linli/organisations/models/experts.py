@@ -12,6 +12,7 @@ from linli.flow.records import Record
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
 from linli.organisations.experts.states import ExpertState, TieKind
+from linli.organisations.models.choices import Choice
 from linli.organisations.models.organisations import Organisation
 from linli.organisations.policies import KEEPING
 from linli.people.models import Unit, User
@@ -19,20 +20,8 @@ from linli.places.levels import lineage
 from linli.places.placed import PlacedQuerySet, inside
 
 
-class ExpertField(models.Model):
+class ExpertField(Choice):
     """What an expert knows: a list that the district keeps. Not what organisations work at (``Field``)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.SlugField(_("代码"), max_length=30, unique=True)
-    name = models.CharField(_("名称"), max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
-    is_active = models.BooleanField(_("在用"), default=True)
-
-    class Meta:
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ExpertQuerySet(PlacedQuerySet["Expert"]):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.ids import new_id
+from linli.organisations.models.choices import Choice
 from linli.organisations.models.organisations import Organisation
 from linli.organisations.onestop.states import Change, Module, Outcome
 from linli.organisations.states import REGISTERED_KINDS
@@ -16,20 +17,8 @@ from linli.places.levels import lineage
 from linli.places.models import Place
 
 
-class Department(models.Model):
+class Department(Choice):
     """A department by what it does (民政, 公安, 消防): which unit that is, differs by place."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.SlugField(_("代码"), max_length=30, unique=True)
-    name = models.CharField(_("名称"), max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
-    is_active = models.BooleanField(_("在用"), default=True)
-
-    class Meta:
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DepartmentUnitQuerySet(models.QuerySet["DepartmentUnit"]):
