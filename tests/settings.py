@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="linli-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -19,12 +20,13 @@ if "LINLI_TEST_ON" in os.environ:
     os.environ["LINLI_DATABASE_URL"] = os.environ["LINLI_TEST_DATABASE_URL"] if on == "postgresql" else ""
 
 from linli.site.settings import *  # noqa: E402, F403
-from linli.site.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
+from linli.site.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
 
-# Fails when two people's branches each add a migration.
-INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
+# The second fails when two people's branches each add a migration; the toy is the kind of docs/adding-a-kind.md.
+INSTALLED_APPS = ["tests.toy", *INSTALLED_APPS, "django_linear_migrations"]
+TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "toy/templates"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

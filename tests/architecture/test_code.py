@@ -121,22 +121,22 @@ def test_every_package_of_a_lock_is_pinned_with_digests(path: Path) -> None:
 
 READS_EVENTS = re.compile(r"\bEvent\.(?:objects|_default_manager)\b(?!\.visible_to\b)")
 PAST_THE_DOOR = {
-    "src/linli/grid/openness.py": "says what is public",
-    "src/linli/grid/actions.py": "locks the event to join into, which the form found among the visible",
-    "src/linli/grid/following.py": "moves records when places are re-drawn and tells only how many",
-    "src/linli/grid/figures/counting.py": "counts what measures.py lets it",
-    "src/linli/grid/figures/days.py": "counts what measures.py lets it",
-    "src/linli/grid/figures/verification.py": "counts the same again",
-    "src/linli/grid/figures/tables.py": "leaves confidential ones out",
-    "src/linli/grid/hotline/actions.py": "locks the event of an order that its own platform sends again",
-    "src/linli/grid/hotline/dues.py": "of the tasks that wait for somebody, only the platforms' deadlines",
-    "src/linli/grid/hotline/replies.py": "locks the event of a reply found among the visible, or its own platform's",
-    "src/linli/grid/imports/batches.py": "looks which numbers of the former system are here already",
-    "src/linli/grid/models/disputes.py": "locks the event that is mediated",
-    "src/linli/grid/models/parts.py": "locks the event that the part belongs to",
-    "src/linli/grid/similar/api.py": "rows of candidates that were found among the visible",
-    "src/linli/grid/open311/views.py": "rows of what was found among the known",
-    "src/linli/grid/public_views.py": "the reporter's own, by number and secret",
+    "src/linli/events/core/openness.py": "says what is public",
+    "src/linli/events/core/actions.py": "locks the event to join into, which the form found among the visible",
+    "src/linli/events/core/following.py": "moves records when places are re-drawn and tells only how many",
+    "src/linli/events/figures/counting.py": "counts what measures.py lets it",
+    "src/linli/events/figures/days.py": "counts what measures.py lets it",
+    "src/linli/events/figures/verification.py": "counts the same again",
+    "src/linli/events/figures/tables.py": "leaves confidential ones out",
+    "src/linli/events/hotline/actions.py": "locks the event of an order that its own platform sends again",
+    "src/linli/events/hotline/dues.py": "of the tasks that wait for somebody, only the platforms' deadlines",
+    "src/linli/events/hotline/replies.py": "locks the event of a reply found among the visible, or its own platform's",
+    "src/linli/events/imports/batches.py": "looks which numbers of the former system are here already",
+    "src/linli/events/disputes/models/disputes.py": "locks the event that is mediated",
+    "src/linli/events/core/models/parts.py": "locks the event that the part belongs to",
+    "src/linli/events/core/likeness/api.py": "rows of candidates that were found among the visible",
+    "src/linli/events/open311/views.py": "rows of what was found among the known",
+    "src/linli/events/core/public_views.py": "the reporter's own, by number and secret",
 }
 """Who reads events without asking who may see them, and why that is right."""
 

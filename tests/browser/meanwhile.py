@@ -15,15 +15,18 @@ from linli.demo.applications import pdf
 from linli.demo.handout import sign_in
 from linli.kernel.files import Pdf
 from linli.kernel.registry import periodic
+from linli.organisations.applications.actions import apply
+from linli.organisations.applications.flows import APPLICATION, OPINION
+from linli.organisations.applications.models import Application, Opinion, ServiceItem
+from linli.organisations.applications.payloads import Applying, Filling, Saying, SentPaper
 from linli.organisations.incubation.evidence import send_evidence
 from linli.organisations.incubation.flows import EVIDENCE
+from linli.organisations.incubation.models import Incubation, Mentoring
 from linli.organisations.incubation.payloads import Sent
-from linli.organisations.models import Application, Incubation, Item, Mentoring, Opinion, Organisation, Rating, Score
-from linli.organisations.onestop.actions import apply
-from linli.organisations.onestop.flows import APPLICATION, OPINION
-from linli.organisations.onestop.payloads import Applying, Filling, Saying, SentPaper
 from linli.organisations.ratings.flows import SCORE
+from linli.organisations.ratings.models import Rating, Score
 from linli.organisations.ratings.payloads import Given
+from linli.organisations.registry.models import Organisation
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import User
 
@@ -97,7 +100,7 @@ def agree(application: str) -> str:
 def applies(organisation: str, item: str, speaker: str, officer: str) -> str:
     """The whole way to the decision, which is left; the application's number."""
     actor = _actor(speaker)
-    wanted = Item.objects.on(timezone.localdate()).get(code=item)
+    wanted = ServiceItem.objects.on(timezone.localdate()).get(code=item)
     made = apply(Applying(Organisation.objects.get(number=organisation), wanted), actor=actor)
     APPLICATION.make(made, "fill", actor=actor, data=Filling("材料已备齐，请审查。"))
     _send_papers(made, actor)

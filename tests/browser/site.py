@@ -28,7 +28,7 @@ from linli.inbox.models import Task
 from linli.kernel.registry import periodic
 late = Task.objects.filter(number__in=sys.argv[1:]).update(due_at=timezone.now())
 assert late == len(sys.argv) - 1, "nothing waits under that number"
-for name in ("inbox.sweep", "grid.count_figures"):
+for name in ("inbox.sweep", "events.count_figures"):
     periodic[name].run()
 """
 

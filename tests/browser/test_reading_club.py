@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, expect
 from linli.demo.applications import pdf
 from linli.demo.cast import COMMUNITY
 from linli.demo.pictures import jpeg
-from linli.organisations.codes import check_character
+from linli.organisations.registry.codes import check_character
 from tests.browser.people import DESKTOP, PHONE, Device, Doors, Somebody
 
 pytestmark = pytest.mark.browser

@@ -20,15 +20,15 @@ from linli.demo.cast import CAST, COMMUNITY, GRID
 from linli.demo.clock import Clock, Office
 from linli.demo.management.commands.demo import Command
 from linli.demo.matters import World
+from linli.events.core import reporters
+from linli.events.core.models import Event, Photo
+from linli.events.core.states import EventState
+from linli.events.hotline.models import HotlineOrder, OrderResult, PlacedBy, Reply, ReplyKind, ReplyOutcome
 from linli.flow import timeline
-from linli.grid import reporters
-from linli.grid.models import Event, Order, OrderResult, Photo, Reply
-from linli.grid.models.orders import PlacedBy, ReplyKind, ReplyOutcome
-from linli.grid.states import EventState
 from linli.inbox.models import Message, Task
 from linli.kernel.registry import verifications
-from linli.organisations.models import Application, Certificate, Department, Opinion
-from linli.organisations.onestop.states import ApplicationState
+from linli.organisations.applications.models import Application, Certificate, Department, Opinion
+from linli.organisations.applications.states import ApplicationState
 from linli.people import tokens
 from linli.people.actors import actor_of
 from linli.people.models import User
@@ -69,9 +69,9 @@ def test_events_are_in_every_state_some_late_some_rated(demo: handout.Handout) -
 
 
 def test_the_citys_hotline_has_orders_at_every_stage(demo: handout.Handout) -> None:
-    assert Order.objects.count() == 60
-    assert set(Order.objects.values_list("result", flat=True)) == set(OrderResult.values)
-    assert Order.objects.filter(placed_by=PlacedBy.NOTHING).exists()
+    assert HotlineOrder.objects.count() == 60
+    assert set(HotlineOrder.objects.values_list("result", flat=True)) == set(OrderResult.values)
+    assert HotlineOrder.objects.filter(placed_by=PlacedBy.NOTHING).exists()
     assert Reply.objects.filter(kind=ReplyKind.EXTENSION, outcome=ReplyOutcome.TO_SEND).count() == 1
 
 

@@ -8,7 +8,7 @@ from linli.demo import handout
 from linli.demo.organisation_plans import CLUB
 from linli.inbox.models import Task
 from linli.kernel.registry import verifications
-from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, Seat, Target
+from linli.organisations.incubation.models import Evidence, Finding, Incubation, MentorVisit, Seat, Target
 from linli.people.models import User
 from tests.people.factories import signed_in
 

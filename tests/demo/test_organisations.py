@@ -5,10 +5,10 @@ from collections import Counter
 from linli.demo import handout
 from linli.demo.organisation_plans import AGENCY, CLUB, FOUND, LEFT, ON_FILE, SHOP
 from linli.flow import timeline
-from linli.organisations.codes import check_code
-from linli.organisations.models import Organisation
+from linli.organisations.registry.codes import check_code
 from linli.organisations.registry.empowering import representatives_of
-from linli.organisations.states import REGISTERED_KINDS, OrganisationRole, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationRole, OrganisationState
 from linli.people.actors import actor_of
 from linli.people.models import User
 from linli.places.geometry import find_grid

@@ -7,7 +7,8 @@ from django.utils import timezone
 from linli.demo import handout
 from linli.demo.organisation_plans import AGENCY
 from linli.flow import timeline
-from linli.organisations.models import Draw, Expert, ExpertTie, Rating, Score, Star
+from linli.organisations.experts.models import Draw, Expert, ExpertTie
+from linli.organisations.ratings.models import Rating, Score, Star
 from linli.organisations.ratings.standing import standings_of
 
 

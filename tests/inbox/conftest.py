@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.grid import town as towns
+from tests.events import town as towns
 from tests.inbox.receiver import Receiver, receiving
 
 

@@ -19,7 +19,7 @@ from linli.inbox.models import EmailState, Job, Message, MessageKind, Task
 from linli.inbox.morning import morning_of
 from linli.kernel.registry import Periodic, periodic
 from linli.people.actors import actor_of
-from tests.grid import town as towns
+from tests.events import town as towns
 from tests.people.factories import signed_in
 from tests.races import ON_POSTGRESQL, at_once
 

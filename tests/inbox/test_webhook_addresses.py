@@ -13,7 +13,7 @@ from linli.inbox.webhooks.models import Outcome
 from linli.kernel import outgoing
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Invalid
-from tests.grid import town as towns
+from tests.events import town as towns
 from tests.inbox.hooks import PUBLIC, hook
 from tests.inbox.receiver import NAME, Receiver, resolved
 

@@ -19,7 +19,7 @@ from linli.people.models import User
 from linli.people.roles import Role
 from linli.people.staffing import staffing
 from linli.places.models import Place
-from tests.grid import town as towns
+from tests.events import town as towns
 from tests.inbox.hooks import MONDAY, PUBLIC, hook
 from tests.inbox.receiver import resolved
 from tests.people.factories import signed_in

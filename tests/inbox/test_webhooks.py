@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from linli.grid.flows import EVENT
-from linli.grid.models import Event
+from linli.events.core.flows import EVENT
+from linli.events.core.models import Event
 from linli.inbox.models import Delivery
 from linli.inbox.retries import ATTEMPTS
 from linli.inbox.webhooks import actions, sending
@@ -23,7 +23,7 @@ from linli.inbox.webhooks.models import Outcome
 from linli.kernel import outgoing
 from linli.kernel.actor import SYSTEM
 from linli.places.models import Place
-from tests.grid import town as towns
+from tests.events import town as towns
 from tests.inbox.hooks import MONDAY, hook
 from tests.inbox.receiver import NAME, Receiver, drip
 from tests.races import ON_POSTGRESQL, at_once

@@ -70,7 +70,7 @@ def run(env: dict[str, str], *words: str | Path) -> subprocess.CompletedProcess[
     command = [sys.executable, "-m", "linli", *map(str, words)]
     return subprocess.run(
         command,
-        env={**env, "DJANGO_SETTINGS_MODULE": "linli.site.settings"},
+        env={**env, "DJANGO_SETTINGS_MODULE": "tests.toy.settings", "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from linli.kernel import crypto, keyring
 from linli.kernel.keyring import KeyMissing
 
-PLACE = "grid_reporter.phone.0190"
+PLACE = "core_reporter.phone.0190"
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 

@@ -4,16 +4,21 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from linli.organisations.models import ChecklistItem, ExpertField, Field, IndicatorSet, Item, Step
+from linli.organisations.applications.models import ServiceItem
+from linli.organisations.experts.models import ExpertField
+from linli.organisations.incubation.models import Step
+from linli.organisations.platforms.models import ChecklistItem
+from linli.organisations.ratings.models import IndicatorSet
+from linli.organisations.registry.models import WorkField
 from tests.organisations import world as worlds
 
 SHIPPED: tuple[tuple[Any, str, str], ...] = (
-    (Field, "0002_registry", "ship"),
-    (Item, "0010_onestop", "load"),
-    (Step, "0020_incubation", "ship"),
-    (ExpertField, "0030_experts", "ship"),
-    (IndicatorSet, "0031_ratings", "ship"),
-    (ChecklistItem, "0040_platforms", "ship"),
+    (WorkField, "registry", "ship"),
+    (ServiceItem, "applications", "load"),
+    (Step, "incubation", "ship"),
+    (ExpertField, "experts", "ship"),
+    (IndicatorSet, "ratings", "ship"),
+    (ChecklistItem, "platforms", "ship"),
 )
 """What migrations fill, and by what."""
 
@@ -25,9 +30,9 @@ def _shipped(request: pytest.FixtureRequest) -> None:
     if mark is None or not mark.kwargs.get("transaction"):
         return
     request.getfixturevalue("transactional_db")
-    for model, migration, name in SHIPPED:
+    for model, room, name in SHIPPED:
         if not model.objects.exists():
-            getattr(import_module(f"linli.organisations.migrations.{migration}"), name)(apps, None)
+            getattr(import_module(f"linli.organisations.{room}.migrations.0002_shipped"), name)(apps, None)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 from linli.kernel.models import StoredFile
-from linli.organisations.models import Field, Organisation, OrganisationImport
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
+from linli.organisations.registry.models import Organisation, OrganisationImport, WorkField
 from linli.organisations.registry.payloads import Empowered, Filed, Listing
-from linli.organisations.services.payloads import Offered
+from linli.organisations.registry.services.payloads import Offered
 from linli.people.models import User
-from tests.grid.town import Town
+from tests.events.town import Town
 
 STAFF = (
     *("worker", "clerk", "dispatcher", "leader", "handler", "stranger", "system", "security", "auditor"),
@@ -76,7 +76,7 @@ def begin(town: Town, people: dict[str, User]) -> dict[str, Any]:
     Organisation.objects.filter(pk=listed.pk).update(charter=charter)
     told = list_organisation(Listing(town.community, {"name": "y", "legal_kind": "group"}, []), actor=officer)
     ORGANISATIONS.make(told, "enter_filing", actor=officer, data=Filed("1", datetime.date(2026, 1, 5)))
-    field = Field.objects.get(code="culture")
+    field = WorkField.objects.get(code="culture")
     ORGANISATIONS.make(told, "add_service", actor=officer, data=Offered({"name": "x", "field": field, "summary": "x"}))
     registry = OrganisationImport.objects.create(place=town.community, file_name="x", started_by=people["officer"])
     return {

@@ -8,39 +8,37 @@ from django.utils import timezone
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Invalid
+from linli.organisations.applications.flows import APPLICATION
+from linli.organisations.applications.models import Application, Certificate, Opinion, ServiceItem
+from linli.organisations.applications.payloads import Approval
+from linli.organisations.exits.actions import warn
+from linli.organisations.exits.flows import EXIT_WARNING
+from linli.organisations.exits.models import ExitWarning
+from linli.organisations.exits.payloads import Struck, Warned
+from linli.organisations.exits.states import WarningCause
 from linli.organisations.experts.flows import DRAW
+from linli.organisations.experts.models import Draw
 from linli.organisations.incubation.finding import find
+from linli.organisations.incubation.models import Finding
 from linli.organisations.incubation.payloads import Found
-from linli.organisations.leaving.actions import warn
-from linli.organisations.leaving.flows import EXIT_WARNING
-from linli.organisations.leaving.payloads import Struck, Warned
-from linli.organisations.models import (
-    Application,
-    Certificate,
-    Coverage,
-    Draw,
-    ExitWarning,
-    Finding,
-    Item,
-    Operation,
-    Opinion,
-    Organisation,
-    Rating,
-    Score,
-)
-from linli.organisations.onestop.flows import APPLICATION
-from linli.organisations.onestop.payloads import Approval
+from linli.organisations.party.models import Coverage
+from linli.organisations.platforms.models import Operation
 from linli.organisations.ratings.applying import apply
 from linli.organisations.ratings.flows import RATING
+from linli.organisations.ratings.models import Rating, Score
 from linli.organisations.ratings.payloads import Application as Asked
 from linli.organisations.ratings.payloads import Starred
 from linli.organisations.ratings.stars import give_stars
 from linli.organisations.registry.flows import ORGANISATION
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Left
-from linli.organisations.states import WarningCause
-from tests.organisations import experts, onestop, party, platforms, ratings
-from tests.organisations.incubation import file
-from tests.organisations.onestop import OneStop
+from tests.organisations.applications import world as onestop
+from tests.organisations.applications.world import OneStop
+from tests.organisations.experts import world as experts
+from tests.organisations.incubation.world import file
+from tests.organisations.party import world as party
+from tests.organisations.platforms import world as platforms
+from tests.organisations.ratings import world as ratings
 from tests.organisations.world import World
 
 DAY = datetime.timedelta(days=1)
@@ -88,8 +86,8 @@ def test_a_draft_of_who_left_ends_too(one: OneStop, world: World) -> None:
 def test_an_approved_leaving_ends_all_others_and_stays_approved(one: OneStop, world: World) -> None:
     file(world, world.club)
     club = Organisation.objects.get(pk=world.club.pk)
-    item = next(row for row in Item.objects.filter(outcome="leave") if row.is_open_to(club))
-    other = Item.objects.exclude(outcome__in=("leave", "report")).filter(code="activity").get()
+    item = next(row for row in ServiceItem.objects.filter(outcome="leave") if row.is_open_to(club))
+    other = ServiceItem.objects.exclude(outcome__in=("leave", "report")).filter(code="activity").get()
     item.departments.all().delete()
     beside = one.draft(other, club)
     leaving = one.submitted(item=item, organisation=club)

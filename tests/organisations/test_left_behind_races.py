@@ -10,13 +10,15 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from linli.flow.flow import flows
-from linli.organisations.models import Application, Organisation
-from linli.organisations.onestop.flows import APPLICATION
-from linli.organisations.onestop.payloads import Approval
+from linli.kernel.actor import Actor
+from linli.organisations.applications.flows import APPLICATION
+from linli.organisations.applications.models import Application
+from linli.organisations.applications.payloads import Approval
 from linli.organisations.registry.flows import ORGANISATION
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Left
-from tests.organisations import onestop
 from tests.organisations import world as worlds
+from tests.organisations.applications import world as onestop
 from tests.races import ON_POSTGRESQL, at_once
 
 pytestmark = ON_POSTGRESQL
@@ -28,7 +30,7 @@ def _meet_at(monkeypatch: pytest.MonkeyPatch, *moves: tuple[str, str]) -> None:
     for kind, name in moves:
         move = flows[kind].moves[name]
 
-        def slowly(record: Any, *, actor: Any, data: Any, do: Any = move.do) -> Any:
+        def slowly(record: Any, *, actor: Actor, data: Any, do: Any = move.do) -> Any:
             with contextlib.suppress(threading.BrokenBarrierError):
                 both.wait(timeout=1)
             return do(record, actor=actor, data=data)
@@ -56,6 +58,6 @@ def test_it_is_approved_before_or_ends_with_it(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_without_the_organisation_held_first_they_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Application, "hold_whole", lambda self: None)
+    monkeypatch.setattr(Application, "lock_parents", lambda self: None)
     _application, _club, outcomes = _approve_and_take_off(monkeypatch)
     assert [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)] == [OperationalError]

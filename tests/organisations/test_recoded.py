@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from linli.kernel.actor import SYSTEM
 from linli.kernel.registry import verifications
-from linli.organisations.models import Item, Organisation
+from linli.organisations.applications.models import ServiceItem
+from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 from linli.places.placed import Placed
 from linli.places.recoding import recode
-from tests.organisations import onestop, party, platforms, ratings
-from tests.organisations.incubation import file, incubate, send
+from tests.organisations.applications import world as onestop
+from tests.organisations.incubation.world import file, incubate, send
+from tests.organisations.party import world as party
+from tests.organisations.platforms import world as platforms
+from tests.organisations.ratings import world as ratings
 from tests.organisations.world import COMMUNITY, World
 from tests.people.factories import signed_in
 
@@ -25,7 +29,7 @@ def test_all_of_a_community_goes_along(world: World) -> None:
     send(world, incubate(world), 1)
     file(world, world.club)
     club = Organisation.objects.get(pk=world.club.pk)
-    one.draft(Item.objects.get(code="activity"), club)
+    one.draft(ServiceItem.objects.get(code="activity"), club)
     platforms.visit(world, platforms.platform(world, operator=club), short="area")
     party.group(world, party.branch(world, "甲"), party.branch(world, "乙"))
     ratings.scoring(world)

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from linli.organisations.models import Field, Organisation
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
+from linli.organisations.registry.models import Organisation, WorkField
 from linli.organisations.registry.payloads import Empowered, Listing
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post, User
 from linli.people.roles import Role
 from linli.people.staffing import staffing
 from linli.places.models import Place
-from tests.grid.town import START, post, user
+from tests.events.town import START, post, user
 from tests.places.factories import make_place
 
 DISTRICT, SUBDISTRICT, COMMUNITY, NEXT_DOOR = "430211", "430211002", "430211002001", "430211003001"
@@ -40,7 +40,7 @@ class World:
     def organisation(self, **values: Any) -> Organisation:
         """A group that the officer listed in the community."""
         place = values.pop("place", self.community)
-        listing = Listing(place, {"legal_kind": "group", **values}, [Field.objects.earliest("position")])
+        listing = Listing(place, {"legal_kind": "group", **values}, [WorkField.objects.earliest("position")])
         return list_organisation(listing, actor=self.actor(self.bureau))
 
 
@@ -59,7 +59,7 @@ def build() -> World:
     post(leader, Role.LEADER, subdistrict)
     post(stranger, Role.ORGANISATION_OFFICER, next_door.parent or next_door)
     staffing.touch()
-    listing = Listing(community, {"name": "邻里读书会", "legal_kind": "group"}, [Field.objects.get(code="culture")])
+    listing = Listing(community, {"name": "邻里读书会", "legal_kind": "group"}, [WorkField.objects.get(code="culture")])
     club = list_organisation(listing, actor=actor_of(officer))
     club = ORGANISATION.make(club, "empower", actor=actor_of(officer), data=Empowered(teacher, None))
     # For as long as everybody else: tests travel.

@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
+from linli.kernel.actor import Visitor, Warrant
 from linli.people import holders
-from linli.people.actors import StaffActor, Visitor, Warrant, actor_of
+from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Absence, User
 from linli.people.policies import can_audit, can_grant, can_grant_at, can_set_up, can_set_up_at
 from linli.people.roles import Role

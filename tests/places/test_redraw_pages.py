@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from linli.places.models import Boundary, Place
-from tests.grid import town as towns
-from tests.grid.town import COMMUNITY, GRID, Town
+from tests.events import town as towns
+from tests.events.town import COMMUNITY, GRID, Town
 from tests.people.factories import make_post, signed_in
 from tests.places.factories import make_place
 from tests.places.test_pages import draw, square

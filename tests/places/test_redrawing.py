@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from linli.audit.models import Entry
-from linli.grid.flows import EVENT
-from linli.grid.models import Event
+from linli.events.core.flows import EVENT
+from linli.events.core.models import Event
 from linli.inbox.models import Message, Task
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Conflict, Invalid, NotFound
@@ -26,8 +26,8 @@ from linli.places.redrawing.renaming import rename_place
 from linli.places.redrawing.splitting import plan_split, split_grid
 from linli.places.redrawing.stragglers import follow_up
 from linli.places.verification import verify
-from tests.grid import town as towns
-from tests.grid.town import COMMUNITY, GRID, Town
+from tests.events import town as towns
+from tests.events.town import COMMUNITY, GRID, Town
 from tests.people.factories import actor_with
 from tests.places.factories import make_place
 from tests.places.test_pages import draw, square

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from linli.audit.models import Entry
-from linli.grid.flows import EVENT
+from linli.events.core.flows import EVENT
 from linli.inbox.models import Task
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Invalid
@@ -14,8 +14,8 @@ from linli.places.geometry import grid_at
 from linli.places.models import Households, Place
 from linli.places.redrawing.merging import merge_grids
 from linli.places.redrawing.splitting import split_grid
-from tests.grid import town as towns
-from tests.grid.town import COMMUNITY, GRID, Town
+from tests.events import town as towns
+from tests.events.town import COMMUNITY, GRID, Town
 from tests.places.factories import make_place
 from tests.places.test_pages import draw, square
 

@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from linli.grid.models import Category
+from linli.events.core.models import Category
 from linli.kernel.models import Holiday
 from linli.people.models import Unit, User
 from linli.people.roles import Role
 from linli.places.models import Place
-from tests.grid import town as towns
-from tests.grid.town import Town
+from tests.events import town as towns
+from tests.events.town import Town
 from tests.people.factories import make_post, signed_in
 from tests.site.test_translations import ENGLISH, HAN
 

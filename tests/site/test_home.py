@@ -5,9 +5,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from linli.grid.flows import EVENT
-from linli.grid.payloads import Evidence
-from tests.grid import town as towns
+from linli.events.core.flows import EVENT
+from linli.events.core.payloads import Evidence
+from tests.events import town as towns
 
 
 @pytest.fixture

@@ -11,40 +11,30 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from linli.grid.disputes.rounds import begin_rounds
-from linli.grid.flows import EVENT
-from linli.grid.models import (
-    EventImport,
-    FollowUp,
-    LegalPost,
-    Order,
-    OrderFile,
-    OrderSource,
-    Photo,
-    PriorSystem,
-    Reply,
-    ReplyBatch,
-    SearchRound,
-    WhistleAnswer,
-)
-from linli.grid.payloads import Units
-from linli.grid.states import PhotoStage
+from linli.events.core.flows import EVENT
+from linli.events.core.models import Photo, PriorSystem, WhistleAnswer
+from linli.events.core.payloads import Units
+from linli.events.core.states import PhotoStage
+from linli.events.disputes.models import FollowUp, LegalPost, SearchRound
+from linli.events.disputes.rounds import begin_rounds
+from linli.events.hotline.models import HotlineOrder, OrderFile, OrderSource, Reply, ReplyBatch
+from linli.events.imports.models import EventImport
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
-from linli.organisations.models import Organisation
+from linli.organisations.registry.models import Organisation
 from linli.organisations.spaces.actions import propose
 from linli.organisations.spaces.payloads import Proposed
-from linli.organisations.states import Measure, Rhythm
+from linli.organisations.spaces.states import Measure, Rhythm
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind, RuleOverride
-from tests.grid import town as towns
-from tests.grid.disputes import mediation
+from tests.events import town as towns
+from tests.events.disputes.world import mediation
 from tests.organisations import permissions as organisations
-from tests.organisations import permissions_of_incubation as incubation
-from tests.organisations import permissions_of_ratings as ratings
-from tests.organisations.onestop import APPLICATION_PAGES, asked
-from tests.organisations.permissions_of_platforms import party_rows, party_words, platform_rows, platform_words
+from tests.organisations.applications.world import APPLICATION_PAGES, asked
+from tests.organisations.incubation import permissions as incubation
+from tests.organisations.platforms.permissions import party_rows, party_words, platform_rows, platform_words
+from tests.organisations.ratings import permissions as ratings
 from tests.people.factories import signed_in
 
 STAFF = (
@@ -282,7 +272,7 @@ def world(db: None) -> World:
         code="city", name="x", place=Place.objects.get(code=towns.SUBDISTRICT), fallback=town.lamps
     )
     ordered = town.event()
-    order = Order.objects.create(
+    order = HotlineOrder.objects.create(
         source=source, number="1", event=ordered, due_at="2099-01-01T00:00Z", placed_by="name", via="api"
     )
     order_file = OrderFile.objects.create(source=source, uploaded_by=town.dispatcher, name="x", content="YSxiCjEsMgo=")

@@ -12,10 +12,17 @@ from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
 from linli.bench.serving import post_at_once, served
 from linli.inbox.models import Task
-from linli.organisations.models import Application, Department, DepartmentUnit, Item, ItemDepartment, Opinion
-from linli.organisations.onestop.actions import apply
-from linli.organisations.onestop.flows import APPLICATION
-from linli.organisations.onestop.payloads import Applying, Filling
+from linli.organisations.applications.actions import apply
+from linli.organisations.applications.flows import APPLICATION
+from linli.organisations.applications.models import (
+    Application,
+    Department,
+    DepartmentUnit,
+    Opinion,
+    ServiceDepartment,
+    ServiceItem,
+)
+from linli.organisations.applications.payloads import Applying, Filling
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.payloads import Listing
 from linli.people.actors import StaffActor, actor_of
@@ -100,7 +107,7 @@ def _desks(district: District, number: int) -> list[Desk]:
 
 def _asked(officer: StaffActor, desks: Sequence[Desk], code: str) -> Application:
     """A new group's application, with these departments asked."""
-    item = Item.objects.create(
+    item = ServiceItem.objects.create(
         code=code,
         name=code,
         module="approval",
@@ -111,7 +118,7 @@ def _asked(officer: StaffActor, desks: Sequence[Desk], code: str) -> Application
         source="bench",
         valid_from=SINCE,
     )
-    ItemDepartment.objects.bulk_create(ItemDepartment(item=item, department=d.department, days=5) for d in desks)
+    ServiceDepartment.objects.bulk_create(ServiceDepartment(item=item, department=d.department, days=5) for d in desks)
     listing = Listing(Place.objects.get(code=DISTRICT), {"name": code, "legal_kind": "group"}, [])
     organisation = list_organisation(listing, actor=officer)
     application = apply(Applying(organisation, item), actor=officer)

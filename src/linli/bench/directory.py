@@ -15,7 +15,7 @@ from linli.bench.pages import page, uncollected
 from linli.kernel.ids import first_id
 from linli.kernel.rows import copy_in
 from linli.kernel.snapshot import forget_all
-from linli.organisations.models import Field, Organisation
+from linli.organisations.registry.models import Organisation, WorkField
 
 COUNT = 100_000
 MOST = 100.0
@@ -66,7 +66,7 @@ def directory(district: District, count: int) -> list[Figure]:
 
 def hsds(count: int) -> list[Figure]:
     """What harvesters ask for; the last page that pages by number reach costs most."""
-    term = Field.objects.get(code="culture").pk
+    term = WorkField.objects.get(code="culture").pk
     paths = [
         "/hsds/services",
         "/hsds/services?page=200",
@@ -85,15 +85,15 @@ def _figures(paths: Sequence[str], count: int) -> list[Figure]:
 
 def fill(district: District, count: int) -> None:
     """So many organisations on file, each with its field and one service, by COPY."""
-    fields = list(Field.objects.values_list("pk", flat=True))
+    fields = list(WorkField.objects.values_list("pk", flat=True))
     for first in range(0, count, CHUNK):
         numbers = range(first, min(first + CHUNK, count))
         rows = [_row(district, number, fields[number % len(fields)]) for number in numbers]
         through = ((organisation[0], service[5]) for organisation, service in rows)
         with connection.cursor() as cursor:
-            _copy(cursor, "organisations_organisation", ORGANISATION_COLUMNS, (row for row, _service in rows))
-            _copy(cursor, "organisations_organisation_fields", ("organisation_id", "field_id"), through)
-            _copy(cursor, "organisations_service", SERVICE_COLUMNS, (row for _organisation, row in rows))
+            _copy(cursor, "registry_organisation", ORGANISATION_COLUMNS, (row for row, _service in rows))
+            _copy(cursor, "registry_organisation_fields", ("organisation_id", "field_id"), through)
+            _copy(cursor, "registry_service", SERVICE_COLUMNS, (row for _organisation, row in rows))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

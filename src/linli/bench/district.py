@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 
 from django.utils import timezone
 
-from linli.grid.models import Category, ResponsibleUnit
+from linli.events.core.models import Category, ResponsibleUnit
 from linli.kernel.actor import SYSTEM
 from linli.people import tokens
 from linli.people.actors import actor_of

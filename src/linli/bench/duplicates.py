@@ -8,8 +8,8 @@ from django.db import connection
 from linli.bench.district import DISTRICT, settle
 from linli.bench.lists import MANY, fill
 from linli.bench.measuring import Figure, scratch_database
-from linli.grid.duplicates import similar
-from linli.grid.models import Event
+from linli.events.core.likeness.duplicates import similar
+from linli.events.core.models import Event
 from linli.kernel.snapshot import forget_all
 from linli.people.actors import actor_of
 from linli.people.roles import Role

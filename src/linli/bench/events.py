@@ -121,7 +121,7 @@ def _client(port: int, token: str, points: list[tuple[float, float]], until: flo
 
 # What each creation leaves, by table: one row more for each event.
 COUNTED = {
-    "grid_event": "TRUE",
+    "core_event": "TRUE",
     "audit_entry": "action = 'event.begin'",
     "inbox_task": "TRUE",
     "inbox_message": "TRUE",
@@ -158,9 +158,9 @@ THIS_KEY = "'key ' || currval('linli_number_ev')"
 def _script() -> str:
     """One transaction of the same rows: those that the last creation left, in whatever tables, with new keys."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT xmin::text FROM grid_event ORDER BY id DESC LIMIT 1")
+        cursor.execute("SELECT xmin::text FROM core_event ORDER BY id DESC LIMIT 1")
         transaction = cursor.fetchone()[0]
-        tables = sorted(connection.introspection.table_names(cursor), key=lambda name: name != "grid_event")
+        tables = sorted(connection.introspection.table_names(cursor), key=lambda name: name != "core_event")
         inserts = [insert for table in tables for insert in _inserts(cursor, table, transaction)]
     return "\n".join(["BEGIN;", *inserts, "COMMIT;", ""])
 
@@ -177,7 +177,7 @@ def _insert(cursor: Any, table: str, row: dict[str, object]) -> str:
         if column == "id" and isinstance(value, int):
             continue  # the table gives it
         if column == "id":
-            values[column] = NEXT_ID if table == "grid_event" else THIS_ID
+            values[column] = NEXT_ID if table == "core_event" else THIS_ID
         elif column in ("record_id", "subject_id"):
             values[column] = THIS_ID
         elif column == "number":

@@ -17,8 +17,8 @@ from linli.bench.lists import MANY, fill
 from linli.bench.measuring import Figure, scratch_database
 from linli.bench.pages import client_of, page, uncollected
 from linli.bench.serving import database_url, served
-from linli.grid.figures.counting import count
-from linli.grid.figures.tables import BY
+from linli.events.core.figures_query import BY
+from linli.events.figures.counting import count
 from linli.kernel.snapshot import forget_all
 from linli.people.roles import Role
 
@@ -30,12 +30,12 @@ ROUNDS, SECONDS = 3, 10
 COUNTING = """
 import time, django
 django.setup()
-from linli.grid.figures.counting import count
+from linli.events.figures.counting import count
 from linli.kernel.registry import periodic
 count()
 print("ready", flush=True)
 while True:
-    time.sleep(periodic["grid.count_figures"].every.total_seconds())
+    time.sleep(periodic["events.count_figures"].every.total_seconds())
     count()
 """
 """As the worker does. Its start is not measured, nor what came in without it: that is counted before."""

@@ -16,12 +16,13 @@ from django.utils import timezone
 from linli.bench.district import DISTRICT, District, settle
 from linli.bench.events import TEXTS
 from linli.bench.measuring import Figure, scratch_database
-from linli.grid.imports import running
-from linli.grid.imports.actions import receive, say_columns, start
-from linli.grid.imports.columns import guessed
-from linli.grid.imports.policies import importing_post
-from linli.grid.models import Event, EventImport
-from linli.grid.states import ImportStage
+from linli.events.core.models import Event
+from linli.events.imports import running
+from linli.events.imports.actions import receive, say_columns, start
+from linli.events.imports.columns import guessed
+from linli.events.imports.models import EventImport
+from linli.events.imports.policies import importing_post
+from linli.events.imports.states import ImportStage
 from linli.kernel.snapshot import forget_all
 from linli.people.actors import actor_of
 from linli.people.roles import Role
@@ -29,7 +30,7 @@ from linli.people.roles import Role
 ROWS = 30_000
 LEAST_RATIO = 0.1
 HEADS = ("编号", "类别", "情况", "上报时间", "状态", "地点", "主办单位", "受理时间", "派单时间", "办结时间", "结案时间")
-TABLES = ("grid_event", "audit_entry")
+TABLES = ("core_event", "audit_entry")
 
 
 def run(arguments: Sequence[str]) -> list[Figure]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from linli.bench.district import DISTRICT, District, settle
 from linli.bench.measuring import TRIES, quickest, scratch_database
-from linli.grid.models import Event
-from linli.grid.states import OPEN, EventState
+from linli.events.core.models import Event
+from linli.events.core.states import OPEN, EventState
 from linli.kernel.paging import cursor_after
 from linli.kernel.rows import copy_in
 from linli.kernel.snapshot import forget_all
@@ -122,7 +122,7 @@ def fill(district: District, count: int) -> None:
         numbers = range(first, min(first + CHUNK, count))
         rows = [_row(district, n, n * DAYS / count, is_new=n >= count - OPEN_AMONG) for n in numbers]
         with connection.cursor() as cursor:
-            copy_in(cursor, "grid_event", EVENT_COLUMNS, (event for event, _task in rows))
+            copy_in(cursor, "core_event", EVENT_COLUMNS, (event for event, _task in rows))
             copy_in(cursor, "inbox_task", TASK_COLUMNS, (task for _event, task in rows if task))
             copy_in(cursor, "audit_entry", ENTRY_COLUMNS, (_entry(event) for event, _task in rows))
     with connection.cursor() as cursor:

@@ -10,16 +10,17 @@ from django.utils import timezone
 from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
 from linli.bench.pages import client_of, page, uncollected
-from linli.flow.adopting import Past, adopt
-from linli.flow.adopting import Step as Done
+from linli.flow.backfill import Past, adopt
+from linli.flow.backfill import Step as Done
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
 from linli.kernel.snapshot import forget_all
 from linli.organisations.incubation.flows import INCUBATION
-from linli.organisations.models import Incubation, Mentoring, Organisation, Step
+from linli.organisations.incubation.models import Incubation, Mentoring, Step
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.states import OrganisationRole
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import OrganisationRole
 from linli.people.models import Post, User
 from linli.people.roles import Role
 from linli.people.staffing import staffing

@@ -13,10 +13,11 @@ from linli.bench.pages import client_of, page, uncollected
 from linli.kernel.numbers import next_numbers
 from linli.kernel.rows import load
 from linli.kernel.snapshot import forget_all
-from linli.organisations.models import CommunityFigure, Organisation, Platform
+from linli.organisations.platforms.models import CommunityFigure, Platform
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.states import PlatformState
-from linli.organisations.states import OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import OrganisationState
 from linli.people.roles import Role
 from linli.places.levels import Level
 from linli.places.models import Place, Premises, PremisesKind

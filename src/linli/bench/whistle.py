@@ -11,10 +11,10 @@ from linli.audit.models import Entry
 from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
 from linli.bench.serving import post_at_once, served
-from linli.grid.flows import EVENT
-from linli.grid.intake import report
-from linli.grid.models import Event, Whistle, WhistleAnswer
-from linli.grid.payloads import Report, Units
+from linli.events.core.flows import EVENT
+from linli.events.core.intake import report
+from linli.events.core.models import Event, Whistle, WhistleAnswer
+from linli.events.core.payloads import Report, Units
 from linli.inbox.models import Task
 from linli.people.actors import actor_of
 from linli.people.models import Post, Unit, User

@@ -14,12 +14,11 @@ from linli.kernel import holidays
 from linli.kernel.actor import SYSTEM
 from linli.kernel.files import Pdf
 from linli.kernel.worktime import ZONE
-from linli.organisations import waits
-from linli.organisations.models import Application, Department, DepartmentUnit, Item, Opinion, Organisation
-from linli.organisations.onestop.actions import apply, begin
-from linli.organisations.onestop.catalogue import shipped
-from linli.organisations.onestop.flows import APPLICATION, OPINION
-from linli.organisations.onestop.payloads import (
+from linli.organisations.applications.actions import apply, begin
+from linli.organisations.applications.catalogue import shipped
+from linli.organisations.applications.flows import APPLICATION, OPINION
+from linli.organisations.applications.models import Application, Department, DepartmentUnit, Opinion, ServiceItem
+from linli.organisations.applications.payloads import (
     Applying,
     Approval,
     Filling,
@@ -29,7 +28,9 @@ from linli.organisations.onestop.payloads import (
     SentPaper,
     Supply,
 )
-from linli.organisations.onestop.states import OPEN
+from linli.organisations.applications.states import OPEN
+from linli.organisations.registry import assignees as waits
+from linli.organisations.registry.models import Organisation
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post, Unit, UnitKind, User
 from linli.people.roles import Role
@@ -231,9 +232,9 @@ class Affair:
         found = Opinion.objects.filter(application=self._id, state__in=OPEN)
         return list(found.select_related("unit").order_by("department__position"))
 
-    def _choose(self) -> tuple[Organisation, Item]:
+    def _choose(self) -> tuple[Organisation, ServiceItem]:
         """The one of the story, or the next that may apply and has not been in any."""
-        item = Item.objects.on(timezone.localdate()).get(code=self.story.item)
+        item = ServiceItem.objects.on(timezone.localdate()).get(code=self.story.item)
         found = Organisation.objects.select_related("place", "unit").filter(
             state__in=item.states, legal_kind__in=item.legal_kinds, path__startswith=SUBDISTRICT
         )

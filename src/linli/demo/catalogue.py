@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.demo.cast import COMMUNITY, DISTRICT, SUBDISTRICT
-from linli.grid import rules
+from linli.events.core import rules
 from linli.places.rules import WORK_HOURS, Rule
 
 

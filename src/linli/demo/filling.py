@@ -13,11 +13,12 @@ from linli.demo.organisation_lives import OrganisationLives
 from linli.demo.organisations import Organisations
 from linli.demo.ratings import Ratings
 from linli.demo.year import Year
-from linli.grid.figures.counting import count
-from linli.grid.figures.days import reckon
-from linli.grid.models import Category, ResponsibleUnit
+from linli.events.core.models import Category, ResponsibleUnit
+from linli.events.figures.counting import count
+from linli.events.figures.days import reckon
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict
-from linli.people.actors import AnyActor, actor_of
+from linli.people.actors import actor_of
 from linli.people.models import Unit, User
 from linli.people.roles import Role
 from linli.places.actions import set_rule
@@ -112,6 +113,6 @@ def _set_rules(valid_from: datetime.date) -> None:
         )
 
 
-def _holder_of(role: Role) -> AnyActor:
+def _holder_of(role: Role) -> Actor:
     username = next(member.username for member in CAST if member.role == role)
     return actor_of(User.objects.get(username=username))

@@ -10,7 +10,7 @@ import numpy
 import shapely
 
 from linli.demo.estates import NAMES
-from linli.grid.models import ResponsibleUnit
+from linli.events.core.models import ResponsibleUnit
 from linli.people.models import Unit
 from linli.people.roles import Role
 from linli.people.staffing import nearest, staffing

@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.demo.cast import CAST
-from linli.grid.models import Reporter
-from linli.grid.reporters import digest, new_secret
-from linli.grid.states import EventState
+from linli.events.core.models import Reporter
+from linli.events.core.reporters import digest, new_secret
+from linli.events.core.states import EventState
 from linli.people import tokens
 from linli.people.actors import actor_of
 from linli.people.models import ApiToken, Post, Scope, User

@@ -15,20 +15,25 @@ from django.utils import timezone
 from linli.demo import incubation_offers as offers
 from linli.demo import incubation_texts as texts
 from linli.demo.incubation_doers import Doers
-from linli.flow.adopting import Past, adopt
-from linli.flow.adopting import Step as Done
+from linli.flow.backfill import Past, adopt
+from linli.flow.backfill import Step as Done
 from linli.flow.flow import BEGIN
 from linli.inbox.actions import close_task
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
-from linli.organisations.incubation.flows import (
-    EVIDENCE,
-    FINDING,
-    INCUBATION,
-    MENTOR_VISIT,
-)
+from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
 from linli.organisations.incubation.mentoring import first_day, last_day
+from linli.organisations.incubation.models import (
+    Centre,
+    Evidence,
+    Finding,
+    Incubation,
+    Mentoring,
+    MentorVisit,
+    Passage,
+    Step,
+)
 from linli.organisations.incubation.states import (
     DropReason,
     EvidenceState,
@@ -39,18 +44,14 @@ from linli.organisations.incubation.states import (
     VisitState,
     Way,
 )
-from linli.organisations.models import (
-    Centre,
-    Evidence,
-    Finding,
-    Incubation,
-    Mentoring,
-    MentorVisit,
-    Organisation,
-    Passage,
-    Step,
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import (
+    PUBLIC,
+    SOCIAL_KINDS,
+    OrganisationKind,
+    OrganisationRole,
+    OrganisationState,
 )
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS, OrganisationKind, OrganisationRole, OrganisationState
 from linli.people.models import User
 from linli.people.roles import Role
 

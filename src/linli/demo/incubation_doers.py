@@ -6,7 +6,7 @@ import random
 from django.utils import timezone
 
 from linli.demo.cast import GIVEN_NAMES, SURNAMES
-from linli.flow.adopting import Step as Done
+from linli.flow.backfill import Step as Done
 from linli.people.models import User
 from linli.people.roles import Role
 from linli.people.staffing import nearest, users_of

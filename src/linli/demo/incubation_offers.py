@@ -9,15 +9,23 @@ from django.utils import timezone
 from linli.demo import incubation_texts as texts
 from linli.demo.cast import DISTRICT, SUBDISTRICT
 from linli.demo.incubation_doers import Doers
-from linli.flow.adopting import Past, adopt
+from linli.flow.backfill import Past, adopt
 from linli.flow.flow import BEGIN
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
 from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.models import (
+    Centre,
+    CentreService,
+    Incubation,
+    Seat,
+    ServiceRequest,
+    Target,
+    Training,
+)
 from linli.organisations.incubation.states import RequestState, TrainingState
-from linli.organisations.models import Centre, CentreService, Incubation, Seat, ServiceRequest, Target, Training
-from linli.organisations.states import OrganisationRole
+from linli.organisations.registry.states import OrganisationRole
 from linli.places.models import Place
 
 DAY = datetime.timedelta(days=1)

@@ -9,11 +9,11 @@ from linli.demo import texts
 from linli.demo.catalogue import URGENT
 from linli.demo.grounds import Doer, Offices
 from linli.demo.seasons import Sort
-from linli.flow.adopting import Step
+from linli.events.core.adopting import PastEvent
+from linli.events.core.flows import EVENT
+from linli.events.core.states import Channel, EventState
+from linli.flow.backfill import Step
 from linli.flow.flow import BEGIN
-from linli.grid.adopting import PastEvent
-from linli.grid.flows import EVENT
-from linli.grid.states import Channel, EventState
 from linli.kernel import holidays
 from linli.kernel.worktime import deadline
 from linli.people import holders

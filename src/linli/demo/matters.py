@@ -13,15 +13,16 @@ from linli.demo.cast import COMMUNITY, DISTRICT, GRID, LEADER
 from linli.demo.catalogue import URGENT
 from linli.demo.pictures import SCENES, STREETS, photo
 from linli.demo.plans import BY_THE_DESK, BY_THE_REPORTER, ENDED, FROM_ABOVE
-from linli.grid import intake
-from linli.grid.actions import proposed_unit
-from linli.grid.flows import EVENT
-from linli.grid.models import Category, Event
-from linli.grid.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Units
-from linli.grid.reporters import ReporterActor
+from linli.events.core import intake
+from linli.events.core.actions import proposed_unit
+from linli.events.core.flows import EVENT
+from linli.events.core.models import Category, Event
+from linli.events.core.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Report, Units
+from linli.events.core.reporters import ReporterActor
 from linli.inbox.models import Task
+from linli.kernel.actor import Actor, Visitor
 from linli.kernel.files import Picture
-from linli.people.actors import AnyActor, Visitor, actor_of
+from linli.people.actors import actor_of
 from linli.people.models import Unit, User
 from linli.people.roles import Role
 from linli.people.staffing import nearest, users_of
@@ -85,7 +86,9 @@ class Matter:
         return not BY_THE_REPORTER.isdisjoint(self.moves)
 
     def make(self, name: str) -> None:
-        actor: Any = ReporterActor(self.event.pk) if name in BY_THE_REPORTER else self.world.actor(self._holder(name))
+        actor: Actor = (
+            ReporterActor(record_id=self.event.pk) if name in BY_THE_REPORTER else self.world.actor(self._holder(name))
+        )
         data, note = self._answer(name)
         self.event = EVENT.make(self.event, name, actor=actor, data=data, note=note)
 
@@ -188,7 +191,7 @@ class World:
         self._reports = {kind: itertools.cycle(topic.reports) for kind, topic in texts.TOPICS.items()}
         self.praise = itertools.cycle(texts.PRAISE)
 
-    def actor(self, holder: str) -> AnyActor:
+    def actor(self, holder: str) -> Actor:
         """The first of those who sit there today, or a deputy."""
         return actor_of(User.objects.get(pk=users_of(holder)[0]))
 

@@ -6,13 +6,13 @@ import random
 from django.utils import timezone
 
 from linli.demo.cast import DISTRICT, GIVEN_NAMES, SURNAMES
-from linli.grid.hotline import replies
-from linli.grid.hotline.actions import take_in
-from linli.grid.hotline.contents import OrderContent
-from linli.grid.hotline.placing import Gazetteer
-from linli.grid.models import Category, Event, Order, OrderSource, Reply
-from linli.grid.models.orders import ReplyKind, ReplyOutcome, Via
-from linli.grid.states import EventState
+from linli.events.core.models import Category, Event
+from linli.events.core.states import EventState
+from linli.events.hotline import replies
+from linli.events.hotline.actions import take_in
+from linli.events.hotline.contents import OrderContent
+from linli.events.hotline.models import HotlineOrder, OrderSource, Reply, ReplyKind, ReplyOutcome, Via
+from linli.events.hotline.placing import Gazetteer
 from linli.people.actors import actor_of
 from linli.people.models import User
 from linli.places.coordinates import wgs84_to_gcj02
@@ -84,7 +84,7 @@ def _evening(moment: datetime.datetime) -> datetime.datetime:
     return timezone.localtime(moment).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
-def bring(order: OrderContent) -> Order:
+def bring(order: OrderContent) -> HotlineOrder:
     source = _source()
     if source.user is None:
         raise ValueError("the demo's hotline has an account")
@@ -110,7 +110,7 @@ def answer(until: datetime.datetime) -> None:
         replies.answer(reply.pk, outcome=outcome, words=words, actor=program)
     at_work = Event.objects.filter(their_due__isnull=False, state=EventState.IN_PROGRESS).order_by("their_due").first()
     if at_work is not None:
-        order = Order.objects.get(event=at_work)
+        order = HotlineOrder.objects.get(event=at_work)
         until_then = max(order.due_at, until) + datetime.timedelta(days=5)
         replies.ask_for_time(order, until=until_then, reason="需更换的配件已订购，预计五日内到货。")
 

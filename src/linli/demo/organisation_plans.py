@@ -16,8 +16,8 @@ from linli.flow.flow import BEGIN
 from linli.kernel import holidays
 from linli.kernel.ids import first_id
 from linli.kernel.worktime import ZONE
-from linli.organisations.models import Organisation
-from linli.organisations.states import OrganisationKind, OrganisationRole, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import OrganisationKind, OrganisationRole, OrganisationState
 from linli.people.models import Unit, UnitKind
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Boundary, Place, short_name

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from linli.organisations.states import OrganisationKind as Kind
+from linli.organisations.registry.states import OrganisationKind as Kind
 
 
 class Offer(NamedTuple):

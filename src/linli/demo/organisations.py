@@ -14,16 +14,16 @@ from linli.demo.cast import DISTRICT, GIVEN_NAMES, SURNAMES
 from linli.demo.grounds import Offices
 from linli.demo.organisation_plans import LEAST, Draft, K, Plans, S
 from linli.demo.organisation_texts import Offer
-from linli.flow.adopting import Past, Step, adopt
+from linli.flow.backfill import Past, Step, adopt
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import first_id
 from linli.kernel.numbers import next_numbers
 from linli.kernel.rows import load
 from linli.kernel.worktime import ZONE
-from linli.organisations.codes import LETTERS, check_character
-from linli.organisations.models import Field, Member, Organisation, Service
+from linli.organisations.registry.codes import LETTERS, check_character
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.states import MemberRole, OrganisationKind
+from linli.organisations.registry.models import Member, Organisation, Service, WorkField
+from linli.organisations.registry.states import MemberRole, OrganisationKind
 from linli.people.roles import Role
 
 HEADS = {K.ASSOCIATION: "51", K.SERVICE: "52", K.FOUNDATION: "53", K.UNIT: "12", K.DEPARTMENT: "11"}
@@ -47,7 +47,7 @@ class Organisations:
     def __init__(self, *, since: datetime.datetime, until: datetime.datetime) -> None:
         self.chance, self.since = random.Random("organisations"), since.date()
         self._offices, self._codes = Offices(), set[str]()
-        self._fields = {row.code: row for row in Field.objects.all()}
+        self._fields = {row.code: row for row in WorkField.objects.all()}
         plans = Plans(self.chance, since=self.since, until=until.date() - LEAST)
         lives = sorted((self._finish(draft) for draft in plans.drafts()), key=lambda life: life.past.steps[0].at)
         years = [life.past.steps[0].at.astimezone(ZONE).year for life in lives]

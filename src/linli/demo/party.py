@@ -8,24 +8,24 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from linli.demo.cast import DISTRICT, GIVEN_NAMES, SURNAMES
-from linli.flow.adopting import Past, Step, adopt
+from linli.flow.backfill import Past, Step, adopt
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
-from linli.organisations.models import (
+from linli.organisations.party.flows import GROUP, HOSTING, PARTY
+from linli.organisations.party.models import (
     Coverage,
     GroupMembership,
     Hosting,
-    Organisation,
     PartyGroup,
     PartyOrganisation,
     Secretary,
 )
-from linli.organisations.party.flows import GROUP, HOSTING, PARTY
 from linli.organisations.party.planning import keep_rotas
 from linli.organisations.party.quarters import last_day, quarter_of, shifted
 from linli.organisations.party.rota import plan
 from linli.organisations.party.states import GroupState, HostingState, PartyKind, PartyState
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS
 from linli.places.models import Place
 
 BRANCHES, QUARTERS = 35, 8

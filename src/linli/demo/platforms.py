@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 
 from linli.demo.cast import DISTRICT
-from linli.flow.adopting import Past, Step, adopt
-from linli.flow.waits import after_workdays
+from linli.flow.backfill import Past, Step, adopt
+from linli.flow.due import after_workdays
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
-from linli.organisations.models import (
+from linli.organisations.platforms.flows import PLATFORM, VISIT
+from linli.organisations.platforms.models import (
     CheckedItem,
     ChecklistItem,
     CommunityFigure,
     Operation,
-    Organisation,
     Platform,
     PlatformCheck,
 )
-from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.states import PlatformState, VisitState
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS, OrganisationRole, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS, OrganisationRole, OrganisationState
 from linli.people.models import Post
 from linli.people.roles import Role
 from linli.places.levels import Level

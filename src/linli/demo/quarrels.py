@@ -20,24 +20,17 @@ from linli.demo.quarrel_texts import (
     VISITS,
     Quarrel,
 )
-from linli.grid.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
-from linli.grid.disputes.payloads import (
-    Agreed,
-    Appointment,
-    Held,
-    Mediators,
-    NewParty,
-    Referred,
-    Searched,
-    TakeUp,
-)
-from linli.grid.disputes.rounds import begin_rounds
-from linli.grid.flows import EVENT
-from linli.grid.intake import report
-from linli.grid.models import Category, Dispute, FollowUp, LegalPost, MediationKind, ReferralKind, SearchRound, Session
-from linli.grid.payloads import Report
-from linli.grid.states import DisputeChannel, LegalRole, SearchState, SessionOutcome, Side
-from linli.people.actors import StaffActor, Visitor, actor_of
+from linli.events.core.flows import EVENT
+from linli.events.core.intake import report
+from linli.events.core.models import Category
+from linli.events.core.payloads import Report
+from linli.events.disputes.flows import DISPUTE, FOLLOW_UP, SEARCH, SESSION
+from linli.events.disputes.models import Dispute, FollowUp, LegalPost, MediationKind, ReferralKind, SearchRound, Session
+from linli.events.disputes.payloads import Agreed, Appointment, Held, Mediators, NewParty, Referred, Searched, TakeUp
+from linli.events.disputes.rounds import begin_rounds
+from linli.events.disputes.states import DisputeChannel, LegalRole, SearchState, SessionOutcome, Side
+from linli.kernel.actor import Visitor
+from linli.people.actors import StaffActor, actor_of
 from linli.people.models import User
 from linli.people.roles import Role
 from linli.people.staffing import nearest, users_of

@@ -14,33 +14,25 @@ from django.utils import timezone
 from linli.audit.sealing import seal
 from linli.demo.cast import DISTRICT, GIVEN_NAMES, SURNAMES
 from linli.demo.organisation_plans import AGENCY
-from linli.flow.adopting import Past, Step, adopt
+from linli.flow.backfill import Past, Step, adopt
 from linli.flow.flow import BEGIN
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import first_id
 from linli.kernel.worktime import ZONE
 from linli.organisations.experts.actions import join_pool
 from linli.organisations.experts.flows import DRAW, EXPERT
+from linli.organisations.experts.models import Draw, Expert, ExpertField
 from linli.organisations.experts.payloads import Joining, Revealed, Tied
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import (
-    Draw,
-    Expert,
-    ExpertField,
-    IndicatorSet,
-    Organisation,
-    Rating,
-    RatingRound,
-    Star,
-    StarItem,
-)
 from linli.organisations.ratings.dates import months_after, years_after
 from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING, ROUND, STAR
+from linli.organisations.ratings.models import IndicatorSet, Rating, RatingRound, Star, StarItem
 from linli.organisations.ratings.payloads import Appealed, NewRound
 from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.states import Grade, RatingState, RoundState, StarState
-from linli.organisations.states import REGISTERED_KINDS, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationState
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post, User
 from linli.people.roles import Role

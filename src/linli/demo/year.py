@@ -9,9 +9,9 @@ from dataclasses import replace
 from linli.demo.grounds import Ground, Offices, grounds, weights
 from linli.demo.lives import WORKERS, Lives, begun
 from linli.demo.seasons import Sort, moments, sorts
-from linli.grid.adopting import BATCH, PastEvent, adopt
-from linli.grid.models import Category, Event
-from linli.grid.states import Channel, EventState
+from linli.events.core.adopting import BATCH, PastEvent, adopt
+from linli.events.core.models import Category, Event
+from linli.events.core.states import Channel, EventState
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import first_id
 from linli.kernel.numbers import next_numbers

@@ -130,7 +130,7 @@ def list_records(request: ApiRequest, kind: str, wanted: Query[AskedRecords]) ->
     if wanted.state and wanted.state not in resource.flow.states.values:
         raise Invalid(errors={"state": [_("没有这个状态")]})
     found = page(seen.filter(state=wanted.state) if wanted.state else seen, cursor=wanted.cursor, size=wanted.size)
-    lines = [RecordLine.model_validate(_line(row)) for row in rows_of(found.items, resource.tones)]
+    lines = [RecordLine.model_validate(_line(row)) for row in rows_of(found.items)]
     return answer(RecordPage(items=lines, next=found.next_cursor))
 
 
@@ -138,7 +138,7 @@ def list_records(request: ApiRequest, kind: str, wanted: Query[AskedRecords]) ->
 def get_record(request: ApiRequest, kind: str, number: str) -> HttpResponse:
     """One record, with the moves that may be made now and what each needs."""
     resource, found = _resource(kind), _visible(request, kind, number)
-    (row,) = rows_of([found], resource.tones)
+    (row,) = rows_of([found])
     offers = flows[kind].available(found, request.actor)
     shown = _line(row) | {"facts": dict(resource.facts(found)), "actions": actions_of(offers)}
     return answer(RecordOut.model_validate(shown))

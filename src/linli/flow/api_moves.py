@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.api_schemas import MoveReceipt
 from linli.flow.flow import flows
-from linli.flow.moves import NoteForm
+from linli.flow.forms import NoteForm
 from linli.flow.records import Record
 from linli.flow.resources import Beginning
 from linli.kernel import bodies

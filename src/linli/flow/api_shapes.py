@@ -4,7 +4,8 @@ from typing import Any
 
 from linli.flow import api_schemas as out
 from linli.flow.flow import Offer
-from linli.flow.moves import Move, NoteForm
+from linli.flow.forms import NoteForm
+from linli.flow.moves import Move
 from linli.flow.showing import Waiting
 from linli.flow.timeline import Line
 from linli.kernel.form_schemas import schema_of

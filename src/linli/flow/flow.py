@@ -1,7 +1,7 @@
 """The state table: who may move a record from where to where, with which data, and by when it must go on."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -17,11 +17,12 @@ from linli.flow.records import Record
 from linli.inbox.actions import close_task, open_task
 from linli.inbox.models import Task
 from linli.inbox.webhooks.announcing import News, announce
+from linli.kernel.actor import Actor, Warrant
+from linli.kernel.constraints import answering
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from linli.kernel.registry import Registry
 from linli.kernel.rows import insert
-from linli.people.actors import Warrant
 
 R = TypeVar("R", bound=Record)
 BEGIN, ADOPT = "begin", "adopt"
@@ -43,7 +44,7 @@ flows: "Registry[Flow[Any]]" = Registry("flow")
 class Reaction(Protocol):
     """What else happens when a record of any kind has been moved, in the transaction of the move."""
 
-    def __call__(self, record: Record, *, name: str, actor: Any) -> None: ...
+    def __call__(self, record: Record, *, name: str, actor: Actor) -> None: ...
 
 
 reactions: Registry[Reaction] = Registry("reaction")
@@ -66,14 +67,27 @@ class Flow(Generic[R]):
         waits: Mapping[str, Waits],
     ) -> None:
         self.model, self.states, self.initial, self.waits = model, states, initial, dict(waits)
-        self.moves = {move.name: move for move in moves}
-        if len(self.moves) != len(moves) or not self.moves.keys().isdisjoint((BEGIN, ADOPT)):
-            raise ValueError(f"two moves of one name, or one called {BEGIN} or {ADOPT}")
-        named = {state for move in moves for state in (*move.sources, move.target) if state is not None}
-        if strange := (named | {initial, *waits}) - set(states.values):
+        self.moves: dict[str, Move] = {}
+        self._take(moves)
+        if strange := {initial, *waits} - set(states.values):
             raise ValueError(f"no such state: {sorted(strange)}")
 
-    def available(self, record: R, actor: Any) -> list[Offer]:
+    def _take(self, moves: Sequence[Move]) -> None:
+        for move in moves:
+            if move.name in self.moves or move.name in (BEGIN, ADOPT):
+                raise ValueError(f"{self.model.kind} has a move {move.name!r} already: give this one another name")
+            if strange := {*move.sources, move.target} - {*self.states.values, None}:
+                raise ValueError(f"the move {move.name!r} of {self.model.kind} names no such state: {sorted(strange)}")
+            self.moves[move.name] = move
+
+    def add(self, *moves: Move, after: str) -> None:
+        """Let a room above add moves of its own to the table, below the move ``after``; in ``AppConfig.ready()``."""
+        rows = list(self.moves.values())
+        place = [row.name for row in rows].index(after) + 1
+        self.moves = {}
+        self._take([*rows[:place], *moves, *rows[place:]])
+
+    def available(self, record: R, actor: Actor) -> list[Offer]:
         """What the actor may do with the record now, in the order of the table."""
         return [
             Offer(move, warrant)
@@ -85,7 +99,7 @@ class Flow(Generic[R]):
         self,
         record: R,
         *,
-        actor: Any,
+        actor: Actor,
         warrant: Warrant | None = None,
         facts: Mapping[str, object] | None = None,
         now: datetime.datetime | None = None,
@@ -100,7 +114,8 @@ class Flow(Generic[R]):
         record.number = next_number(record.prefix)
         record.state, record.version = self.initial, 1
         record.created_at = record.changed_at = now
-        insert(record)
+        with answering():
+            insert(record)
         self._record(BEGIN, record, actor, warrant, {"to": self.initial, **(facts or {})}, "")
         self._set_task(record, actor, now)
         return record
@@ -110,7 +125,7 @@ class Flow(Generic[R]):
         record: R,
         name: str,
         *,
-        actor: Any,
+        actor: Actor,
         data: object = None,
         seen: int | None = None,
         note: str = "",
@@ -131,7 +146,7 @@ class Flow(Generic[R]):
             self._check(move, locked, seen, note)
             return self._go(move, locked, actor, warrant, data, note)
 
-    def cause(self, record: R, name: str, *, actor: Any, data: object = None, note: str = "") -> R:
+    def cause(self, record: R, name: str, *, actor: Actor, data: object = None, note: str = "") -> R:
         """Make a move that follows from another act, within its transaction: that act's policy was asked already."""
         move = self.moves[name]
         with transaction.atomic():
@@ -139,26 +154,20 @@ class Flow(Generic[R]):
             self._check(move, locked, None, note)
             return self._go(move, locked, actor, Warrant(""), data, note)
 
-    def cause_if_still(self, record: R, name: str, *, actor: Any) -> bool:
-        """For sweeps: ``cause``, unless somebody was faster and the record is elsewhere by now."""
-        try:
-            self.cause(record, name, actor=actor)
-        except Conflict:
-            return False
-        return True
-
-    def _go(self, move: Move, locked: R, actor: Any, warrant: Warrant, data: object, note: str) -> R:
+    def _go(self, move: Move, locked: R, actor: Actor, warrant: Warrant, data: object, note: str) -> R:
         now = timezone.now()
         source, task = locked.state, Task.objects.filter(pk=locked.pk).first()
         locked.answered = task
-        facts = dict(move.do(locked, actor=actor, data=data) or {}) if move.do else {}
+        with answering():
+            facts = dict(move.do(locked, actor=actor, data=data) or {}) if move.do else {}
         facts |= {"from": source, "to": move.target or source}
         if move.target and task and task.due_at:
             facts |= {"due": task.due_at.isoformat(), "in_time": now <= task.due_at}
         locked.state = move.target or source
         locked.version += 1
         locked.changed_at = now
-        locked.save()
+        with answering():
+            locked.save()
         self._record(move.name, locked, actor, warrant, facts, note)
         if move.target:
             self._set_task(locked, actor, now)
@@ -168,10 +177,10 @@ class Flow(Generic[R]):
 
     def _lock(self, record: R, move: Move, data: object) -> R:
         """What the record is a part of first, then all rows of its kind that the move touches, in one order."""
-        record.hold_whole()
-        keys = {record.pk, *(move.holds(data) if move.holds else ())}
+        whole = record.lock_parents()
+        keys = {record.pk, *(move.also_locks(data) if move.also_locks else ())}
         rows = self.model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk")
-        return next(row for row in rows if row.pk == record.pk)
+        return next(row for row in rows if row.pk == record.pk).within(whole)
 
     def _check(self, move: Move, record: R, seen: int | None, note: str) -> None:
         if record.state not in move.sources:
@@ -186,7 +195,7 @@ class Flow(Generic[R]):
             raise Invalid(errors={"note": [_("请写明理由")]})
 
     def _record(
-        self, name: str, record: R, actor: Any, warrant: Warrant | None, facts: Mapping[str, object], note: str
+        self, name: str, record: R, actor: Actor, warrant: Warrant | None, facts: Mapping[str, object], note: str
     ) -> None:
         trail.record(
             f"{record.kind}.{name}",
@@ -211,10 +220,34 @@ class Flow(Generic[R]):
                 )
             )
 
-    def _set_task(self, record: R, actor: Any, now: datetime.datetime) -> None:
+    def _set_task(self, record: R, actor: Actor, now: datetime.datetime) -> None:
         waits = self.waits.get(record.state)
         wait = waits(record, now) if waits else None
         if wait is None:
             close_task(record.pk)
         else:
             open_task(record.subject, wait, now=now, told_by=actor.id)
+
+
+def flow_of(record: R) -> Flow[R]:
+    """The table of this record's kind."""
+    return flows[record.kind]
+
+
+def start(record: R, *, actor: Actor, warrant: Warrant | None = None, facts: Mapping[str, object] | None = None) -> R:
+    """Begin a record of any kind within the caller's transaction: see ``Flow.start``."""
+    return flow_of(record).start(record, actor=actor, warrant=warrant, facts=facts)
+
+
+def cause(record: R, name: str, *, actor: Actor, data: object = None, note: str = "") -> R:
+    """Make a move that follows from another act, within its transaction: see ``Flow.cause``."""
+    return flow_of(record).cause(record, name, actor=actor, data=data, note=note)
+
+
+def cause_if_still(record: R, name: str, *, actor: Actor) -> bool:
+    """For sweeps: ``cause``, unless somebody was faster and the record is elsewhere by now."""
+    try:
+        cause(record, name, actor=actor)
+    except Conflict:
+        return False
+    return True

@@ -1,15 +1,16 @@
 """Making a move from a page: the same for every kind of record, for the desk and for the public."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from linli.flow.flow import flows
-from linli.flow.moves import LONGEST_NOTE, Move, MoveForm
+from linli.flow.forms import LONGEST_NOTE, MoveForm
+from linli.flow.moves import Move
 from linli.flow.records import Record
+from linli.kernel.actor import Actor
 from linli.kernel.forms import put_errors
 from linli.kernel.problems import Conflict, Invalid
 from linli.kernel.resubmission import new_key, once_per_form
@@ -22,7 +23,7 @@ def record_move_page(
     record: Record,
     name: str,
     *,
-    actor: Any,
+    actor: Actor,
     back: str,
     context: Callable[[], Mapping[str, object]],
     template: str = "flow/move.html",
@@ -63,7 +64,7 @@ def record_move_page(
     return render(request, template, shown, status=422 if request.method == "POST" else 200)
 
 
-def allowed(record: Record, name: str, actor: Any) -> Move:
+def allowed(record: Record, name: str, actor: Actor) -> Move:
     """The move, where the actor may make it at all; its page does not exist for anybody else."""
     move: Move | None = flows[record.kind].moves.get(name)
     if move is None or move.allow(actor, record) is None:
@@ -71,7 +72,7 @@ def allowed(record: Record, name: str, actor: Any) -> Move:
     return move
 
 
-def _make(request: HttpRequest, record: Record, move: Move, form: MoveForm | None, actor: Any, note: str) -> str:
+def _make(request: HttpRequest, record: Record, move: Move, form: MoveForm | None, actor: Actor, note: str) -> str:
     seen = request.POST.get("seen", "")
     flows[record.kind].make(
         record,
@@ -85,7 +86,7 @@ def _make(request: HttpRequest, record: Record, move: Move, form: MoveForm | Non
 
 
 def _form(
-    request: HttpRequest, move: Move, record: Record, actor: Any, initial: Mapping[str, object]
+    request: HttpRequest, move: Move, record: Record, actor: Actor, initial: Mapping[str, object]
 ) -> MoveForm | None:
     if move.form is None:
         return None

@@ -6,23 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
+from linli.flow.forms import NOTED, MoveForm
 from linli.inbox.actions import Wait
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Text
-from linli.people.actors import Warrant
 
-LONGEST_NOTE = 2000
-Allow = Callable[[Any, Any], Warrant | None]
+Allow = Callable[[Actor, Any], Warrant | None]
 """``(actor, record)``: why the actor may, or None."""
 Waits = Callable[[Any, datetime.datetime], Wait | None]
 """``(record, now)``: who has the record while it is in a state, and until when; None: nobody after all."""
-Holds = Callable[[Any], Iterable[uuid.UUID]]
+AlsoLocks = Callable[[Any], Iterable[uuid.UUID]]
 """``(data)``: other records of the kind that the effect changes as well."""
 
 
-def nobody(actor: Any, record: Any) -> Warrant | None:
+def nobody(actor: Actor, record: object) -> Warrant | None:
     """The policy of moves that follow from other acts (see ``Flow.cause``): no hand makes them."""
     return None
 
@@ -30,25 +27,7 @@ def nobody(actor: Any, record: Any) -> Warrant | None:
 class Effect(Protocol):
     """What a move does besides changing the state. Returns facts for the timeline: no names, no free text."""
 
-    def __call__(self, record: Any, /, *, actor: Any, data: Any) -> Mapping[str, object] | None: ...
-
-
-class MoveForm(forms.Form):
-    """Parses what a move needs into its typed payload; validates, never decides."""
-
-    def __init__(self, *args: Any, record: Any, actor: Any, **kwargs: Any) -> None:
-        self.record, self.actor = record, actor
-        super().__init__(*args, **kwargs)
-
-    def payload(self) -> object:
-        raise NotImplementedError
-
-
-class NoteForm(forms.Form):
-    """What every move may be told: a note, and the version of the record that somebody looked at."""
-
-    note = forms.CharField(label=_("说明"), required=False, max_length=LONGEST_NOTE)
-    seen = forms.IntegerField(label=_("看到的版本"), required=False, min_value=1, max_value=2**31 - 1)
+    def __call__(self, record: Any, /, *, actor: Actor, data: Any) -> Mapping[str, object] | None: ...
 
 
 @dataclass(frozen=True)
@@ -69,12 +48,27 @@ class Move:
     """Stands under "more" on the record's page: not what one usually does next."""
     done_words: Text = ""
     """What the timeline says afterwards; the label if empty."""
-    holds: Holds | None = None
+    for_several: bool | None = None
+    """Whether it may be made with many records at once; None: where it asks for nothing but a note and is usual."""
+    also_locks: AlsoLocks | None = None
     """Locked together with the record, in the order of their ids, so that no two acts wait for each other."""
+
+    def __post_init__(self) -> None:
+        if self.form and (taken := NOTED & set(self.form.base_fields)):
+            raise ValueError(
+                f"the form of the move {self.name!r} has a field called {sorted(taken)[0]!r}, which the page of every "
+                "move has for itself: give the field the name of what it holds"
+            )
 
     @property
     def words(self) -> Text:
         return self.done_words or self.label
+
+    @property
+    def is_for_several(self) -> bool:
+        if self.for_several is not None:
+            return self.for_several
+        return self.form is None and self.allow is not nobody and not self.is_aside and not self.is_refusal
 
     @property
     def asks(self) -> bool:
@@ -96,7 +90,8 @@ def move(
     is_refusal: bool = False,
     is_aside: bool = False,
     done_words: Text = "",
-    holds: Holds | None = None,
+    for_several: bool | None = None,
+    also_locks: AlsoLocks | None = None,
 ) -> Move:
     """A move from one state (or a few named ones; never "any") to another."""
     sources = (source,) if isinstance(source, str) else source
@@ -113,7 +108,8 @@ def move(
         is_refusal=is_refusal,
         is_aside=is_aside,
         done_words=done_words,
-        holds=holds,
+        for_several=for_several,
+        also_locks=also_locks,
     )
 
 
@@ -129,7 +125,8 @@ def act(
     note_is_public: bool = False,
     is_aside: bool = True,
     done_words: Text = "",
-    holds: Holds | None = None,
+    for_several: bool | None = None,
+    also_locks: AlsoLocks | None = None,
 ) -> Move:
     """Something done to a record that leaves its state and its task as they are."""
     return Move(
@@ -144,5 +141,6 @@ def act(
         note_is_public=note_is_public,
         is_aside=is_aside,
         done_words=done_words,
-        holds=holds,
+        for_several=for_several,
+        also_locks=also_locks,
     )

@@ -1,15 +1,16 @@
 """What every record has: an id, a number, a state, a version, a place."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
 from linli.inbox.actions import Subject
 from linli.inbox.models import Task
+from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.registry import record_kinds
-from linli.places.placed import Placed
+from linli.places.placed import Placed, PlacedQuerySet
 
 
 class Record(Placed):
@@ -17,6 +18,8 @@ class Record(Placed):
 
     kind: ClassVar[str]
     prefix: ClassVar[str]
+    whole: ClassVar[str] = ""
+    """The name of the foreign key to the record that this one is a part of or belongs to: acts lock that one first."""
     answered: "Task | None" = None
     """While a move is made: the task under which the record waited for it."""
 
@@ -46,8 +49,20 @@ class Record(Placed):
         """What each line of its timeline says besides the move's own facts; nothing about a person."""
         return {}
 
-    def hold_whole(self) -> None:
-        """Lock what this record is a part of, before the record itself. Most are whole themselves."""
+    def lock_parents(self) -> "Record | None":
+        """Lock what this record is a part of, the outermost first, before the record itself; the nearest, locked."""
+        whole: Record | None = getattr(self, self.whole) if self.whole else None
+        if whole is None:
+            return None
+        above = whole.lock_parents()
+        locked = type(whole)._base_manager.select_for_update(of=("self",)).get(pk=whole.pk)
+        return locked.within(above)
+
+    def within(self, whole: "Record | None") -> Self:
+        """Attach the whole as it was read under its lock, so that nobody reads it a second time."""
+        if whole is not None:
+            setattr(self, self.whole, whole)
+        return self
 
     @property
     def is_told_outside(self) -> bool:
@@ -58,3 +73,36 @@ class Record(Placed):
     def subject(self) -> Subject:
         key: uuid.UUID = self.pk
         return Subject(key, self.kind, self.number, self.title[:80], self.path)
+
+
+class PartQuerySet(PlacedQuerySet[Any]):
+    """For the QuerySets of parts."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The parts of the wholes that the actor sees."""
+        field = self.model._meta.get_field(self.model.whole)
+        seen = field.related_model._default_manager.visible_to(actor)
+        return self.filter(**{f"{field.name}__in": seen})
+
+
+class Part(Record):
+    """What waits for somebody by itself within another record: seen, titled and looked at with its whole."""
+
+    is_listed_by_place = False
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        whole: Record = getattr(self, self.whole)
+        return whole.title
+
+    @property
+    def is_told_outside(self) -> bool:
+        whole: Record = getattr(self, self.whole)
+        return whole.is_told_outside
+
+    def get_absolute_url(self) -> str:
+        whole: Record = getattr(self, self.whole)
+        return f"{whole.get_absolute_url()}#{self.number}"

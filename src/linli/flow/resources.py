@@ -1,36 +1,29 @@
-"""Kinds of records that are begun, listed, moved and told of in one way, on pages and through the API.
+"""Kinds of records, declared once: begun, listed, moved, told of and taken out in one way, on pages and by programs.
 
-A kind is declared once, in its room's ``register()``. What is peculiar to it (its own page, its list with its own
-filters) is written where it belongs; a kind for which nothing here fits, such as the event, declares none of it.
+A kind is declared in its room's ``register()``. A list or a page with a thought of its own is written by hand where
+it belongs; for everything else what is here is enough.
 """
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
-from linli.audit.words import SUBJECTS
+from linli.audit.words import ACTIONS, SUBJECTS, VALUES
 from linli.flow.flow import Flow, flows
+from linli.flow.forms import BeginForm
 from linli.flow.records import Record
-from linli.flow.showing import Tones
+from linli.flow.sheets import SHEET, SheetColumn
+from linli.flow.showing import Tones, tones
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
 from linli.kernel.registry import RecordKind, Registry, record_kinds
 
 R = TypeVar("R", bound=Record)
-
-
-class BeginForm(forms.Form):
-    """Parses what begins a record into a typed payload; offers only what the actor may choose."""
-
-    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
-        self.actor = actor
-        super().__init__(*args, **kwargs)
-
-    def payload(self) -> Any:
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -38,9 +31,20 @@ class Beginning:
     """How somebody begins a record: who may at all, what they fill in, and the act, ``act(payload, actor=…)``."""
 
     label: Text
-    allow: Callable[[Any], object]
+    allow: Callable[[Actor], object]
     form: type[BeginForm]
     act: Callable[..., Record]
+
+
+def by_state(records: "QuerySet[R]", query: QueryDict) -> "QuerySet[R]":
+    """The usual narrowing of a list: ``?state=``, where it is one of the kind's."""
+    state = query.get("state", "")
+    return records.filter(state=state) if state in flows[records.model.kind].states.values else records
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whoever is signed in."""
+    return actor.kind == "user"
 
 
 @dataclass(frozen=True)
@@ -49,31 +53,54 @@ class Resource(Generic[R]):
 
     ``seen`` are the records that an actor sees, with all that ``facts`` needs of them; ``facts`` are what the API
     says of one besides what all records have: plain values, people masked. ``may_read(actor, record)``: who of those
-    who see one reads its timeline with names and notes; everybody else reads what is public of it.
+    who see one reads its timeline with names and notes; everybody else reads what is public of it. ``narrowed`` is
+    the list as the page's filters have it, ``sheet`` its columns as a workbook, which ``may_export`` may take.
+    ``url_name`` leads to a record's page by its number, ``list_url_name`` to the list; a kind that has none of its own
+    is shown by ``template``, with
+    the record as ``it``. ``remarks`` and ``is_told_outside`` as in ``RecordKind``.
     """
 
     flow: Flow[R]
     title: Text
-    seen: Callable[[Any], QuerySet[R]]
+    seen: Callable[[Actor], "QuerySet[R]"]
     tones: Tones
-    facts: Callable[[R], Mapping[str, Any]] = lambda record: {}
-    may_read: Callable[[Any, R], object] = lambda actor, record: True
+    facts: Callable[[R], Mapping[str, object]] = lambda record: {}
+    may_read: Callable[[Actor, R], object] = lambda actor, record: True
     begin: Beginning | None = None
+    narrowed: Callable[["QuerySet[R]", QueryDict], "QuerySet[R]"] = by_state
+    sheet: Sequence[SheetColumn[R]] = SHEET
+    may_export: Callable[[Actor], object] = is_staff
+    url_name: str = "record"
+    list_url_name: str = "records"
+    template: str = "flow/record.html"
+    remarks: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Text]] = lambda keys: {}
+    is_told_outside: bool = True
 
 
 resources: "Registry[Resource[Any]]" = Registry("resource")
 """By the kind of record; filled in ``AppConfig.ready()``."""
 
 
-def declare(resource: Resource[Any], *, is_told_outside: bool = True) -> None:
+def declare(resource: Resource[Any]) -> None:
     """Make a kind of record known to everything below: its flow, its name, where it is looked at."""
-    model = resource.flow.model
-    flows.add(model.kind, resource.flow)
-    resources.add(model.kind, resource)
-    record_kinds.add(model.kind, RecordKind(resource.title, _address(model), is_told_outside=is_told_outside))
-    SUBJECTS[model.kind] = resource.title
+    kind = resource.flow.model.kind
+    flows.add(kind, resource.flow)
+    resources.add(kind, resource)
+    tones.add(kind, resource.tones)
+    address = _address(resource.url_name, kind)
+    shown = RecordKind(resource.title, address, resource.remarks, is_told_outside=resource.is_told_outside)
+    record_kinds.add(kind, shown)
+    SUBJECTS[kind] = resource.title
+    ACTIONS.update({f"{kind}.{move.name}": move.words for move in resource.flow.moves.values()})
+    VALUES.update(resource.flow.states.choices)
 
 
-def _address(model: type[Record]) -> Callable[[str], str]:
+def list_address(resource: Resource[Any]) -> str:
+    """Where the list of the kind is."""
+    name = resource.list_url_name
+    return reverse(name, args=[resource.flow.model.kind] if name == "records" else [])
+
+
+def _address(url_name: str, kind: str) -> Callable[[str], str]:
     """By way of the number alone: the list of tasks has not read the records."""
-    return lambda number: reverse("record", args=[model.kind, number])
+    return lambda number: reverse(url_name, args=[kind, number] if url_name == "record" else [number])

@@ -3,14 +3,16 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.utils import timezone
 
 from linli.flow.flow import Offer, flows
 from linli.flow.records import Record
 from linli.inbox.models import Task
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
+from linli.kernel.registry import Registry
 from linli.people.staffing import words_of
 from linli.places.lines import lines_of
 from linli.places.models import Place
@@ -18,6 +20,9 @@ from linli.places.models import Place
 R = TypeVar("R", bound=Record)
 Tones = Mapping[str, str]
 """For each state of a kind of record the tone of its badge: waiting, going, done, near, late or whistled."""
+
+tones: Registry[Tones] = Registry("tones")
+"""By kind; filled where a kind is declared."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,14 @@ class Head:
     waiting: Waiting
 
 
-def head_of(record: Record, tones: Tones, title: str = "") -> Head:
+def head_of(record: Record, title: str = "") -> Head:
     """Two queries; ``title`` where the record's own says too much or too little."""
     return Head(
         number=record.number,
         title=title or record.title,
         line=Place.objects.with_line().get(pk=record.place_id).line,
         state=state_of(record),
-        tone=tones[record.state],
+        tone=tone_of(record),
         waiting=waiting(Task.objects.filter(pk=record.pk).first()),
     )
 
@@ -69,6 +74,10 @@ def head_of(record: Record, tones: Tones, title: str = "") -> Head:
 def state_of(record: Record) -> Text:
     state: Text = flows[record.kind].states(record.state).label
     return state
+
+
+def tone_of(record: Record) -> str:
+    return tones[record.kind][record.state]
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ class Row(Generic[R]):
     waiting: Waiting
 
 
-def rows_of(records: Iterable[R], tones: Tones) -> list[Row[R]]:
+def rows_of(records: Iterable[R]) -> list[Row[R]]:
     """Two queries however many."""
     records = list(records)
     tasks = Task.objects.in_bulk([record.pk for record in records])
@@ -96,7 +105,7 @@ def rows_of(records: Iterable[R], tones: Tones) -> list[Row[R]]:
             place=lines[record.place_id].name,
             line=lines[record.place_id].line,
             state=state_of(record),
-            tone=tones[record.state],
+            tone=tone_of(record),
             waiting=waiting(tasks.get(record.pk)),
         )
         for record in records
@@ -114,7 +123,7 @@ class PartRow(Generic[R]):
     offers: list[Offer]
 
 
-def part_rows(parts: Iterable[R], actor: Any, tones: Tones) -> list[PartRow[R]]:
+def part_rows(parts: Iterable[R], actor: Actor) -> list[PartRow[R]]:
     """One query however many."""
     parts = list(parts)
     tasks = Task.objects.in_bulk([part.pk for part in parts])
@@ -122,7 +131,7 @@ def part_rows(parts: Iterable[R], actor: Any, tones: Tones) -> list[PartRow[R]]:
         PartRow(
             part=part,
             state=state_of(part),
-            tone=tones[part.state],
+            tone=tone_of(part),
             waiting=waiting(tasks.get(part.pk)),
             offers=flows[part.kind].available(part, actor),
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit import trail
 from linli.audit.models import Entry
 from linli.audit.words import ACTIONS
-from linli.flow.adopting import Step, steps_of
+from linli.flow.backfill import Step, steps_of
 from linli.flow.flow import ADOPT, BEGIN, flows
 from linli.flow.moves import Move
 from linli.flow.records import Record

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from linli.kernel.actor import Warrant
 from linli.kernel.problems import NotFound
-from linli.people.actors import Warrant
 from linli.people.requests import StaffRequest
 from linli.people.warranted import record_act
 

@@ -7,9 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.flow.list_pages import export, list_page
 from linli.flow.move_pages import record_move_page
+from linli.flow.record_pages import record_context
 from linli.flow.records import Record
-from linli.flow.resources import Resource, resources
+from linli.flow.resources import Resource, list_address, resources
+from linli.flow.several_pages import several_page
 from linli.flow.showing import head_of
 from linli.kernel.forms import put_errors
 from linli.kernel.problems import Problem
@@ -30,9 +33,37 @@ def _visible(request: StaffRequest, kind: str, number: str) -> Record:
 
 @login_required
 @require_GET
+def records(request: StaffRequest, kind: str) -> HttpResponse:
+    """The list of a kind, which may be at another address."""
+    resource = _resource(kind)
+    if resource.list_url_name != "records":
+        return redirect(list_address(resource))
+    return list_page(request, resource)
+
+
+@login_required
+@require_GET
+def records_export(request: StaffRequest, kind: str) -> HttpResponse:
+    """The list of a kind as a workbook."""
+    return export(request, _resource(kind))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def records_several(request: StaffRequest, kind: str) -> HttpResponse:
+    """One act on several records of a kind."""
+    return several_page(request, _resource(kind))
+
+
+@login_required
+@require_GET
 def record(request: StaffRequest, kind: str, number: str) -> HttpResponse:
-    """Where a task leads: the page of the record, or of what it is a part of."""
-    return redirect(_visible(request, kind, number).get_absolute_url())
+    """Where a task leads: the page of the record, which may be another address or that of its whole."""
+    found = _visible(request, kind, number)
+    address = found.get_absolute_url()
+    if address != request.path:
+        return redirect(address)
+    return render(request, _resource(kind).template, record_context(found, request.actor))
 
 
 @login_required
@@ -45,7 +76,7 @@ def record_move(request: StaffRequest, kind: str, number: str, move: str) -> Htt
         move,
         actor=request.actor,
         back=found.get_absolute_url(),
-        context=lambda: {"head": head_of(found, _resource(kind).tones)},
+        context=lambda: {"head": head_of(found)},
         initial=request.GET.dict(),
     )
 

@@ -15,11 +15,13 @@ class InboxConfig(AppConfig):
         from linli.inbox.sweep import sweep
         from linli.inbox.webhooks import sending
         from linli.kernel.idempotency import forget_old
-        from linli.kernel.registry import MenuItem, Mover, Periodic, menu, movers, periodic
+        from linli.kernel.registry import MenuItem, Periodic, RedrawingHandler, menu, periodic, redrawing_handlers
         from linli.people.policies import can_set_up
 
         menu.add("morning", MenuItem(_("今天"), "morning", lambda actor: actor.kind == "user", position=10))
-        movers.add("tasks", Mover(_("改由别人办理的待办"), look_at_tasks, move_tasks, position=30))
+        redrawing_handlers.add(
+            "tasks", RedrawingHandler(_("改由别人办理的待办"), look_at_tasks, move_tasks, position=30)
+        )
         periodic.add("inbox.sweep", Periodic(timedelta(seconds=30), sweep))
         periodic.add("inbox.deliver", Periodic(timedelta(seconds=5), deliver))
         periodic.add("kernel.forget_idempotency_keys", Periodic(timedelta(hours=1), forget_old))

@@ -5,20 +5,20 @@ from django.utils import timezone
 
 from linli.inbox.actions import send
 from linli.inbox.models import Message, MessageKind, Task
-from linli.kernel.registry import Moving, Shift
+from linli.kernel.registry import Moving, Redrawing
 from linli.people import holders
 from linli.people.models import Post
 from linli.people.roles import Role
 from linli.people.staffing import users_of
 
 
-def look_at_tasks(shift: Shift) -> Moving:
+def look_at_tasks(shift: Redrawing) -> Moving:
     """Those that somebody else would have."""
     return Moving(_tasks(shift).filter(holder__in=_names_at(shift)).count())
 
 
-def move_tasks(shift: Shift) -> int:
-    """Runs after the movers of records, which hold the records' locks: everybody locks a record before its task.
+def move_tasks(shift: Redrawing) -> int:
+    """Runs after those of records, which hold the records' locks: everybody locks a record before its task.
 
     Where nobody has the role at the new grid it falls to whoever would have heard of it when it is late.
     """
@@ -44,19 +44,19 @@ def move_tasks(shift: Shift) -> int:
     return len(tasks)
 
 
-def _names_at(shift: Shift) -> list[str]:
+def _names_at(shift: Redrawing) -> list[str]:
     """The names of those who sit at the old place."""
     return [holders.of_role(role, shift.old) for role in Role.values]
 
 
-def _tasks(shift: Shift) -> QuerySet[Task]:
+def _tasks(shift: Redrawing) -> QuerySet[Task]:
     mine = Q(record_id__in=shift.records)
     if shift.is_whole:
         mine |= Q(holder__in=_names_at(shift)) | Q(escalate_to__in=_names_at(shift))
     return Task.objects.filter(mine)
 
 
-def _at_new(holder: str, shift: Shift, staffed: set[str]) -> str:
+def _at_new(holder: str, shift: Redrawing, staffed: set[str]) -> str:
     role = holder.partition(":")[0]
     return holders.of_role(role, shift.new) if role in staffed else ""
 

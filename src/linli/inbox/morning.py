@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from linli.inbox.models import Task
-from linli.people.actors import AnyActor
+from linli.kernel.actor import Actor
 
 MOST = 200
 
@@ -26,7 +26,7 @@ class Morning:
         return len(self.late) + len(self.today) + len(self.later)
 
 
-def morning_of(actor: AnyActor, *, now: datetime.datetime | None = None) -> Morning:
+def morning_of(actor: Actor, *, now: datetime.datetime | None = None) -> Morning:
     """At most the 200 most urgent tasks, by when they are due."""
     now = now or timezone.now()
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)

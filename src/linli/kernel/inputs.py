@@ -1,8 +1,10 @@
 """Fields of forms that a page and a program both fill: several of a kind, pictures, a document."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.files import read_document, read_photo
@@ -11,6 +13,18 @@ from linli.kernel.problems import Invalid
 MOST_PHOTOS = 3
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 """Browsers show what is there already only in this form."""
+
+
+def not_ahead(day: datetime.date) -> None:
+    """A validator."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("日期不能在今天之后"))
+
+
+def not_past(day: datetime.date) -> None:
+    """A validator."""
+    if day < timezone.localdate():
+        raise forms.ValidationError(_("不能早于今天"))
 
 
 class PhotosInput(forms.ClearableFileInput):
@@ -61,7 +75,11 @@ class Boxes(forms.CheckboxSelectMultiple):
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
 
-class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class ModelField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+    """One row of a table. All our own fields of rows begin here."""
+
+
+class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
     """Several of a kind: ticked on a page, or their ids in one text with commas between, as a program sends them."""
 
     def clean(self, value: Any) -> Any:

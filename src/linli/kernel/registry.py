@@ -109,7 +109,7 @@ record_kinds: Registry[RecordKind] = Registry("kind of record")
 
 
 @dataclass
-class Shift:
+class Redrawing:
     """What was at one place belongs to another from the day ``on``: the places are being re-drawn.
 
     ``is_whole``: the old place ends and all goes; otherwise what has a point for which ``holds(lat, lon)`` is true.
@@ -139,7 +139,7 @@ class Moving:
 
 
 @dataclass(frozen=True)
-class Mover:
+class RedrawingHandler:
     """Something that follows when places are re-drawn. ``look`` changes nothing; ``move`` may be repeated.
 
     Lower positions come first: posts, then records (whose rows are locked in the order of their keys), then tasks.
@@ -147,9 +147,9 @@ class Mover:
     """
 
     title: Text
-    look: Callable[[Shift], Moving]
-    move: Callable[[Shift], int]
+    look: Callable[[Redrawing], Moving]
+    move: Callable[[Redrawing], int]
     position: int
 
 
-movers: Registry[Mover] = Registry("mover")
+redrawing_handlers: Registry[RedrawingHandler] = Registry("mover")

@@ -8,37 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils import timezone
 
+from linli.kernel.actor import Standing, Warrant
 from linli.people import holders
 from linli.people.models import Post, Scope, User
-from linli.people.roles import Role
 from linli.places.models import short_name
-
-
-@dataclass(frozen=True)
-class Warrant:
-    """Why somebody may do a thing: a role, and the person for whom it is exercised, if another."""
-
-    role: str
-    on_behalf_of: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One post as the actor holds it today, himself or as the deputy of somebody who is away."""
-
-    role: Role
-    code: str
-    place_name: str
-    place_id: uuid.UUID | None
-    unit_id: uuid.UUID | None
-    on_behalf_of: uuid.UUID | None = None
-
-    def covers(self, code: str) -> bool:
-        return bool(self.code) and code.startswith(self.code)
-
-    @property
-    def warrant(self) -> Warrant:
-        return Warrant(self.role, self.on_behalf_of)
 
 
 @dataclass(frozen=True)
@@ -49,6 +22,7 @@ class StaffActor:
     standings: Sequence[Standing] = ()
     scopes: frozenset[str] = field(default_factory=lambda: frozenset(Scope.values))
     kind: str = "user"
+    record_id: None = None
 
     @property
     def id(self) -> uuid.UUID:
@@ -63,14 +37,18 @@ class StaffActor:
         """Where the first post is: for the head of the page."""
         return next((s.place_name for s in self.standings if s.on_behalf_of is None), "")
 
-    def has(self, *roles: Role) -> bool:
+    def has(self, *roles: str) -> bool:
         return any(standing.role in roles for standing in self.standings)
 
-    def warrant(self, *roles: Role, at: str) -> Warrant | None:
+    def warrant(self, *roles: str, at: str) -> Warrant | None:
         """The post of one of these roles that reaches the place with code ``at``; the actor's own first."""
         return _best(s for s in self.standings if s.role in roles and s.covers(at))
 
-    def nearest_code(self, *roles: Role, at: str) -> str:
+    def anywhere(self, *roles: str) -> Warrant | None:
+        """The first post of one of these roles, wherever it is: for menus, lists, beginning something somewhere."""
+        return next((standing.warrant for standing in self.standings if standing.role in roles), None)
+
+    def nearest_code(self, *roles: str, at: str) -> str:
         """Where the nearest of those posts is: the longest code that reaches ``at``; empty without one."""
         return max((s.code for s in self.standings if s.role in roles and s.covers(at)), key=len, default="")
 
@@ -78,7 +56,7 @@ class StaffActor:
         """The post at this unit."""
         return _best(s for s in self.standings if s.unit_id is not None and s.unit_id == unit_id)
 
-    def codes(self, *roles: Role) -> list[str]:
+    def codes(self, *roles: str) -> list[str]:
         """The places, without those inside another of them, that posts of these roles (or any) reach."""
         codes = sorted({s.code for s in self.standings if s.code and (not roles or s.role in roles)})
         return [code for code in codes if not any(code != other and code.startswith(other) for other in codes)]
@@ -94,33 +72,6 @@ class StaffActor:
         return sorted({holders.of_user(self.id), *posts})
 
 
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody who has not signed in: sees what is public."""
-
-    id: None = None
-    kind: str = "visitor"
-    standings: tuple[()] = ()
-    scopes: frozenset[str] = frozenset()
-    unit_ids: tuple[()] = ()
-    holders: tuple[()] = ()
-
-    def has(self, *roles: Role) -> bool:
-        return False
-
-    def warrant(self, *roles: Role, at: str) -> Warrant | None:
-        return None
-
-    def unit_warrant(self, unit_id: uuid.UUID | None) -> Warrant | None:
-        return None
-
-    def codes(self, *roles: Role) -> list[str]:
-        return []
-
-
-AnyActor = StaffActor | Visitor
-
-
 def actor_of(user: User, *, scopes: Iterable[str] = Scope.values, on: datetime.date | None = None) -> StaffActor:
     """The user with the posts of the day, their own and those of absent people whose deputy they are. One query."""
     day = on or timezone.localdate()
@@ -133,7 +84,7 @@ def actor_of(user: User, *, scopes: Iterable[str] = Scope.values, on: datetime.d
     )
     standings = [
         Standing(
-            Role(role),
+            role,
             code or "",
             short_name(place) if place else unit,
             place_id,

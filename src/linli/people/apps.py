@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.audit.words import ACTIONS, SUBJECTS, VALUES
-        from linli.kernel.registry import MenuItem, Mover, menu, movers
+        from linli.kernel.registry import MenuItem, RedrawingHandler, menu, redrawing_handlers
         from linli.people import following
         from linli.people.models import Scope
         from linli.people.policies import can_grant, can_set_up
@@ -17,8 +17,12 @@ class PeopleConfig(AppConfig):
         menu.add("users", MenuItem(pgettext_lazy("several", "用户"), "users", can_grant, position=60))
         menu.add("posts", MenuItem(pgettext_lazy("several", "岗位"), "posts", can_grant, position=61))
         menu.add("units", MenuItem(pgettext_lazy("several", "单位"), "units", can_set_up, position=62))
-        movers.add("posts", Mover(_("要处理的岗位"), following.look_at_posts, following.move_posts, position=10))
-        movers.add("units", Mover(_("单位"), following.look_at_units, following.move_units, position=11))
+        redrawing_handlers.add(
+            "posts", RedrawingHandler(_("要处理的岗位"), following.look_at_posts, following.move_posts, position=10)
+        )
+        redrawing_handlers.add(
+            "units", RedrawingHandler(_("单位"), following.look_at_units, following.move_units, position=11)
+        )
         ACTIONS.update(
             {
                 "user.make": _("新建用户"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import trail
 from linli.kernel.problems import Invalid
-from linli.kernel.registry import Moving, Shift
+from linli.kernel.registry import Moving, Redrawing
 from linli.people.models import Post, Unit
 from linli.people.roles import ADMINISTRATORS
 from linli.people.staffing import staffing
@@ -15,7 +15,7 @@ from linli.people.staffing import staffing
 ONE_DAY = datetime.timedelta(days=1)
 
 
-def look_at_posts(shift: Shift) -> Moving:
+def look_at_posts(shift: Redrawing) -> Moving:
     """The people who sit there or will. Raises Invalid where this is not for whoever re-draws to decide."""
     if not shift.is_whole:
         return Moving(0)
@@ -27,7 +27,7 @@ def look_at_posts(shift: Shift) -> Moving:
     return Moving(len(posts), [f"{post.get_role_display()} {post.user.name}" for post in posts])
 
 
-def move_posts(shift: Shift) -> int:
+def move_posts(shift: Redrawing) -> int:
     """They end with the day before, as a post that is ended at once does; or go on at the new place from the day on."""
     if not shift.is_whole:
         return 0
@@ -54,7 +54,7 @@ def move_posts(shift: Shift) -> int:
     return len(posts)
 
 
-def look_at_units(shift: Shift) -> Moving:
+def look_at_units(shift: Redrawing) -> Moving:
     """Raises Invalid where two would have one name."""
     if not shift.is_whole:
         return Moving(0)
@@ -65,21 +65,21 @@ def look_at_units(shift: Shift) -> Moving:
     return Moving(len(names), names)
 
 
-def move_units(shift: Shift) -> int:
+def move_units(shift: Redrawing) -> int:
     return Unit.objects.filter(place=shift.old).update(place=shift.new) if shift.is_whole else 0
 
 
-def _posts(shift: Shift) -> QuerySet[Post]:
+def _posts(shift: Redrawing) -> QuerySet[Post]:
     return Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=shift.on), place=shift.old)
 
 
-def _has_already(post: Post, shift: Shift) -> bool:
+def _has_already(post: Post, shift: Redrawing) -> bool:
     """Two grids may have had one worker."""
     there = Post.objects.overlapping(max(post.valid_from, shift.on), post.valid_to)
     return there.filter(user=post.user_id, role=post.role, place=shift.new).exists()
 
 
-def _record(action: str, post: Post, shift: Shift, **detail: object) -> None:
+def _record(action: str, post: Post, shift: Redrawing, **detail: object) -> None:
     trail.record(
         action,
         actor=shift.actor,

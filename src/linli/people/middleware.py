@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from linli.people.actors import AnyActor, Visitor, actor_of
+from linli.kernel.actor import Actor, Visitor
+from linli.people.actors import actor_of
 from linli.people.models import User
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -50,5 +51,5 @@ class SecondFactorMiddleware:
         return self.respond(request)
 
 
-def _actor(request: HttpRequest) -> AnyActor:
+def _actor(request: HttpRequest) -> Actor:
     return actor_of(request.user) if isinstance(request.user, User) else Visitor()

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.people.roles import ADMINISTRATORS, AT_A_UNIT, Role
 from linli.places.levels import after
@@ -26,7 +27,7 @@ def _inside(codes: Iterable[str], *fields: str) -> Q:
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, actor: Any) -> Self:
+    def visible_to(self, actor: Actor) -> Self:
         """The users that a security administrator looks after: those without any post outside the reach of theirs.
 
         Otherwise who administers one street could reset the password of somebody with rights in the whole district.
@@ -42,7 +43,7 @@ class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
         return UserQuerySet(self.model, using=self._db)
 
-    def visible_to(self, actor: Any) -> UserQuerySet:
+    def visible_to(self, actor: Actor) -> UserQuerySet:
         return self.get_queryset().visible_to(actor)
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -125,7 +126,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts at one of these places, within one, or at a unit there."""
         return self.filter(_inside(codes, "place__code", "unit__place__code"))
 
-    def visible_to(self, actor: Any) -> "PostQuerySet":
+    def visible_to(self, actor: Actor) -> "PostQuerySet":
         """The posts that a security administrator grants and ends."""
         return self.inside(actor.codes(Role.SECURITY_ADMIN))
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from linli.people.actors import AnyActor, StaffActor
+from linli.kernel.actor import Actor
+from linli.people.actors import StaffActor
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 class Request(HttpRequest):
     """For annotations only: what our middleware adds."""
 
-    actor: AnyActor
+    actor: Actor
     htmx: "HtmxDetails"
 
 

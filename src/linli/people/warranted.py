@@ -2,16 +2,15 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from linli.audit import trail
-from linli.people.actors import Warrant
+from linli.kernel.actor import Actor, Warrant
 
 
 def record_act(
     action: str,
     *,
-    actor: Any,
+    actor: Actor,
     warrant: Warrant,
     kind: str,
     key: uuid.UUID,

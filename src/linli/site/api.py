@@ -11,13 +11,13 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import linli
+from linli.events.core.api import router as events
+from linli.events.core.likeness.api import router as similar
+from linli.events.disputes.api import router as disputes
+from linli.events.figures.api import router as figures
+from linli.events.hotline.api import router as hotline
+from linli.events.open311 import replies as open311
 from linli.flow.api import router as records
-from linli.grid.api import router as events
-from linli.grid.disputes.api import router as disputes
-from linli.grid.figures.api import router as figures
-from linli.grid.hotline.api import router as hotline
-from linli.grid.open311 import replies as open311
-from linli.grid.similar.api import router as similar
 from linli.inbox.api import router as tasks
 from linli.kernel.answers import KEY_HEADER, PROBLEM_JSON, problem_answer
 from linli.kernel.idempotency import LONGEST_KEY

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from linli.grid.figures.week import Done, week_of
-from linli.grid.openness import public_events
-from linli.grid.states import EventState
+from linli.events.core.openness import public_events
+from linli.events.core.states import EventState
+from linli.events.figures.week import Done, week_of
 from linli.kernel.problems import NotFound
 from linli.people.requests import Request
 from linli.people.roles import Role

@@ -25,8 +25,22 @@ INSTALLED_APPS = [
     *(["linli.demo"] if DEMO else []),
     "linli.bench",
     "linli.site",
-    "linli.grid",
-    "linli.organisations",
+    "linli.events.core",
+    "linli.events.figures",
+    "linli.events.disputes",
+    "linli.events.hotline",
+    "linli.events.imports",
+    "linli.events.open311",
+    "linli.organisations.registry",
+    "linli.organisations.applications",
+    "linli.organisations.incubation",
+    "linli.organisations.experts",
+    "linli.organisations.ratings",
+    "linli.organisations.support",
+    "linli.organisations.spaces",
+    "linli.organisations.exits",
+    "linli.organisations.platforms",
+    "linli.organisations.party",
     "linli.flow",
     "linli.inbox",
     "linli.people",
@@ -79,10 +93,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [
-            HERE.parent / app / "templates"
-            for app in ("site", "grid", "organisations", "flow", "inbox", "people", "places", "audit", "demo")
-        ],
+        "DIRS": sorted(HERE.parent.glob("**/templates")),
         "OPTIONS": {"environment": "linli.site.jinja.environment"},
     },
 ]

@@ -1,13 +1,13 @@
 """What every page's frame shows: the look a person chose, the menu they may use, who they are."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, menu
 
@@ -75,7 +75,7 @@ def shell(request: HttpRequest) -> Shell:
     )
 
 
-def _menu(path: str, actor: Any) -> tuple[list[Line], list[Line]]:
+def _menu(path: str, actor: Actor) -> tuple[list[Line], list[Line]]:
     """The bar, and the tabs of the room that ``path`` opens. A room is shown by the first of its items that is."""
     shown = {name: item for name, item in sorted(menu, key=lambda pair: pair[1].position) if item.is_shown_to(actor)}
     rooms: dict[str, list[MenuItem]] = {}

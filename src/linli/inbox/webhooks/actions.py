@@ -11,9 +11,9 @@ from linli.audit import trail
 from linli.inbox.webhooks.announcing import listeners
 from linli.inbox.webhooks.models import Delivery, Outcome, Webhook
 from linli.kernel import outgoing
+from linli.kernel.actor import Warrant
 from linli.kernel.problems import Invalid
 from linli.people.actions.rights import Administrator, setting_up
-from linli.people.actors import Warrant
 from linli.places.models import Place
 
 PREFIX = "linli_whsec_"

@@ -1,20 +1,20 @@
 """What happens to experts. The moves run inside their lock and transaction."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import start
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.experts.models import Expert, ExpertTie
 from linli.organisations.experts.payloads import Joining, Said, Tied, Untied
-from linli.organisations.models import Expert, ExpertTie
-from linli.organisations.policies import KEEPING
+from linli.organisations.registry.policies import KEEPING
 
 
 @transaction.atomic
-def join_pool(data: Joining, *, actor: Any) -> Expert:
+def join_pool(data: Joining, *, actor: Actor) -> Expert:
     """An officer takes somebody into the pool of a place."""
     warrant = actor.warrant(*KEEPING, at=data.place.code)
     if warrant is None:
@@ -22,12 +22,12 @@ def join_pool(data: Joining, *, actor: Any) -> Expert:
     if data.user is not None and Expert.objects.filter(user=data.user).exists():
         raise Invalid(errors={"username": [_("此人已在专家库里")]})
     expert = Expert(**Expert.at(data.place), user=data.user, name=None if data.user else data.name, **data.values)
-    flows["expert"].start(expert, actor=actor, warrant=warrant)
+    start(expert, actor=actor, warrant=warrant)
     expert.fields.set(data.fields)
     return expert
 
 
-def edit(expert: Expert, *, actor: Any, data: Said) -> Mapping[str, object]:
+def edit(expert: Expert, *, actor: Actor, data: Said) -> Mapping[str, object]:
     changed = [name for name, value in data.values.items() if getattr(expert, name) != value]
     for name in changed:
         setattr(expert, name, data.values[name])
@@ -35,7 +35,7 @@ def edit(expert: Expert, *, actor: Any, data: Said) -> Mapping[str, object]:
     return {"changed": {name: [] for name in changed}}
 
 
-def declare_tie(expert: Expert, *, actor: Any, data: Tied) -> Mapping[str, object]:
+def declare_tie(expert: Expert, *, actor: Actor, data: Tied) -> Mapping[str, object]:
     """What it is to stays out of the trail: it may be a person."""
     ExpertTie.objects.create(
         expert=expert,
@@ -48,7 +48,7 @@ def declare_tie(expert: Expert, *, actor: Any, data: Tied) -> Mapping[str, objec
     return {"tie": data.kind}
 
 
-def end_tie(expert: Expert, *, actor: Any, data: Untied) -> Mapping[str, object]:
+def end_tie(expert: Expert, *, actor: Actor, data: Untied) -> Mapping[str, object]:
     """It goes on counting for the years that the rule says."""
     if data.tie.expert_id != expert.pk:
         raise Forbidden()

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 from django.utils import timezone
 
+from linli.organisations.experts.models import Expert, ExpertTie
 from linli.organisations.experts.rules import TIE_YEARS
 from linli.organisations.experts.states import Exclusion
-from linli.organisations.models import Expert, ExpertTie, Member, Organisation
-from linli.organisations.ties import tied_users
+from linli.organisations.registry.models import Member, Organisation
+from linli.organisations.registry.ties import tied_users
 from linli.people.models import Post
 
 POSTS = "posts"

@@ -2,11 +2,11 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
+from linli.organisations.experts.models import Draw
 from linli.organisations.experts.rules import DRAW_WITHIN
-from linli.organisations.models import Draw
-from linli.organisations.waits import above, officer
+from linli.organisations.registry.assignees import above, officer
 
 
 def step(draw: Draw, now: datetime.datetime) -> Wait:

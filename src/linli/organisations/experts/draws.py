@@ -4,23 +4,23 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.audit.models import Entry, Seal
-from linli.flow.flow import flows
+from linli.flow.flow import start
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.experts import drawing
 from linli.organisations.experts.conflicts import conflicts
+from linli.organisations.experts.models import Candidate, Draw, Expert
 from linli.organisations.experts.payloads import Replaced, Revealed, Short, Voided, Wanted
 from linli.organisations.experts.states import Exclusion, ExpertState, told
-from linli.organisations.models import Candidate, Draw, Expert
-from linli.organisations.policies import KEEPING
-from linli.people.actors import Warrant
+from linli.organisations.registry.policies import KEEPING
 
 
-def commit(data: Wanted, *, actor: Any) -> Draw:
+def commit(data: Wanted, *, actor: Actor) -> Draw:
     """An officer begins a draw. Raises Forbidden outside their places, Invalid for a second one of a purpose."""
     warrant = actor.warrant(*KEEPING, at=data.place.code)
     if warrant is None:
@@ -29,7 +29,7 @@ def commit(data: Wanted, *, actor: Any) -> Draw:
 
 
 @transaction.atomic
-def commit_for(data: Wanted, *, actor: Any, warrant: Warrant) -> Draw:
+def commit_for(data: Wanted, *, actor: Actor, warrant: Warrant) -> Draw:
     """For another act, whose policy was asked already. The seed is made here, and shown to nobody."""
     draw = Draw(
         **Draw.at(data.place),
@@ -44,13 +44,9 @@ def commit_for(data: Wanted, *, actor: Any, warrant: Warrant) -> Draw:
     draw.seed_hash = drawing.hash_of_seed(seed)
     if not _is_first(draw):
         raise _twin()
-    try:
-        with transaction.atomic():
-            flows["draw"].start(draw, actor=actor, warrant=warrant, facts={"seed_hash": draw.seed_hash})
-            draw.fields.set(data.fields)
-            draw.organisations.set(data.organisations)
-    except IntegrityError as error:
-        raise _twin() from error
+    start(draw, actor=actor, warrant=warrant, facts={"seed_hash": draw.seed_hash})
+    draw.fields.set(data.fields)
+    draw.organisations.set(data.organisations)
     return draw
 
 
@@ -64,7 +60,7 @@ def _twin() -> Invalid:
     return Invalid(words, code="drawn_already", errors={"purpose": [words]})
 
 
-def fix(draw: Draw, *, actor: Any, data: None) -> Mapping[str, object]:
+def fix(draw: Draw, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Freeze the list. Invalid says who is missing where the pool has too few."""
     pool = list(Expert.objects.serving(draw.path).for_list().order_by("pk"))
     reasons = _reasons(draw, pool)
@@ -121,7 +117,7 @@ def _listing(draw: Draw) -> str:
     )
 
 
-def draw_seats(draw: Draw, *, actor: Any, data: Revealed) -> Mapping[str, object]:
+def draw_seats(draw: Draw, *, actor: Actor, data: Revealed) -> Mapping[str, object]:
     """Reveal the seed and seat the first. Refused while the fixing is not sealed, or when anything was changed."""
     entry = Entry.objects.filter(subject_id=draw.pk, action="draw.fix").order_by("id").last()
     text = _listing(draw)
@@ -146,7 +142,7 @@ def draw_seats(draw: Draw, *, actor: Any, data: Revealed) -> Mapping[str, object
     return {"seal": draw.seal, "drawn": order[: draw.seats]}
 
 
-def replace(draw: Draw, *, actor: Any, data: Replaced) -> Mapping[str, object]:
+def replace(draw: Draw, *, actor: Actor, data: Replaced) -> Mapping[str, object]:
     """Who declines is followed by the next in the same order; nothing is drawn anew."""
     before = draw.seated()
     leaving = next((one for one in before if one.pk == data.candidate), None)
@@ -160,7 +156,7 @@ def replace(draw: Draw, *, actor: Any, data: Replaced) -> Mapping[str, object]:
     return {"left": leaving.expert.number, "followed_by": after[-1].expert.number}
 
 
-def call_off(draw: Draw, *, actor: Any, data: Voided) -> Mapping[str, object]:
+def call_off(draw: Draw, *, actor: Actor, data: Voided) -> Mapping[str, object]:
     draw.void_because = data.because
     return {}
 

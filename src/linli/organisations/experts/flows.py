@@ -7,9 +7,9 @@ from linli.flow.flow import Flow
 from linli.flow.moves import act, move
 from linli.organisations.experts import actions, deadlines, draws
 from linli.organisations.experts.forms import EditForm, ReplaceForm, RevealForm, TieForm, UntieForm, VoidForm
+from linli.organisations.experts.models import Draw, Expert
 from linli.organisations.experts.policies import can_draw, can_keep_expert, can_speak
 from linli.organisations.experts.states import DrawState, ExpertState
-from linli.organisations.models import Draw, Expert
 
 E, D = ExpertState, DrawState
 

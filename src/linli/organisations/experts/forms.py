@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY, Boxes, SeveralField
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.actor import Actor
+from linli.kernel.inputs import DAY, Boxes, ModelsField, not_ahead
+from linli.organisations.experts.models import Candidate, ExpertField, ExpertTie
 from linli.organisations.experts.payloads import Joining, Replaced, Revealed, Said, Tied, Untied, Voided, Wanted
 from linli.organisations.experts.states import TieKind
-from linli.organisations.inputs import PlaceField, not_ahead
-from linli.organisations.models import Candidate, ExpertField, ExpertTie, Organisation
-from linli.organisations.policies import KEEPING
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import KEEPING
+from linli.people.inputs import PlaceField
 from linli.people.models import Unit, User
 from linli.places.levels import Level
 
@@ -23,7 +24,7 @@ AT = (Level.DISTRICT, Level.SUBDISTRICT)
 """Where there are pools, draws and rounds."""
 
 
-class FieldsField(SeveralField):
+class FieldsField(ModelsField):
     def __init__(self, **options: Any) -> None:
         fields = ExpertField.objects.filter(is_active=True)
         super().__init__(fields, label=_("专业"), widget=Boxes, **options)
@@ -32,7 +33,7 @@ class FieldsField(SeveralField):
 class OrganisationsField(forms.CharField):
     """Numbers of organisations that the actor sees, with spaces or commas between."""
 
-    actor: Any = None
+    actor: Actor = None
 
     def clean(self, value: Any) -> Any:
         numbers = [number.upper() for number in (super().clean(value) or "").replace(",", " ").split()]
@@ -65,7 +66,7 @@ class SaidForm(forms.Form):
 class JoiningForm(BeginForm, SaidForm):
     """A user by their login, or somebody outside by name: one of the two."""
 
-    place = PlaceField(label=_("属于哪里的专家库"))
+    place = PlaceField(roles=KEEPING, levels=AT, label=_("属于哪里的专家库"))
     username = forms.CharField(label=_("登录名"), max_length=40, required=False, help_text=_("有登录用户的填这里。"))
     name = forms.CharField(
         label=_("姓名"),
@@ -74,10 +75,6 @@ class JoiningForm(BeginForm, SaidForm):
         help_text=_("没有登录用户的填这里；加密保存，被抽中后对外公开。"),
     )
     field_order = ["place", "username", "name", "employer", "qualification", "fields_of_work"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
 
     def clean_username(self) -> User | None:
         username = self.cleaned_data["username"].strip()
@@ -146,7 +143,7 @@ class UntieForm(MoveForm):
 
 
 class DrawForm(BeginForm):
-    place = PlaceField(label=_("在哪里用"))
+    place = PlaceField(roles=KEEPING, levels=AT, label=_("在哪里用"))
     purpose = forms.CharField(label=_("用途"), max_length=120, help_text=_("对外公开；一个用途只抽一次。"))
     seats = forms.IntegerField(label=_("抽取人数"), min_value=1, max_value=MOST_SEATS)
     fields_of_work = FieldsField(required=False, help_text=_("有其中一项就可以；不选不限。"))
@@ -163,7 +160,6 @@ class DrawForm(BeginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
         field: Any = self.fields["organisations"]
         field.actor = self.actor
 

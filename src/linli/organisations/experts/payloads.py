@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from linli.organisations.experts.models import Draw, ExpertField, ExpertTie
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import Draw, ExpertField, ExpertTie, Organisation
+from linli.organisations.registry.models import Organisation
 from linli.people.models import Unit, User
 from linli.places.models import Place
 

@@ -1,32 +1,28 @@
 """Who keeps the pool of experts, and who draws from it. Each answers with the warrant, or None."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from linli.organisations.policies import KEEPING
-from linli.people.actors import Warrant
-from linli.people.policies import anywhere
+from linli.kernel.actor import Actor, Warrant
+from linli.organisations.registry.policies import KEEPING
 
 if TYPE_CHECKING:
-    from linli.organisations.models.draws import Draw
-    from linli.organisations.models.experts import Expert
+    from linli.organisations.experts.models import Draw, Expert
 
 
-def can_see_pool(actor: Any) -> Warrant | None:
+def can_see_pool(actor: Actor) -> Warrant | None:
     """Those who draw from it somewhere."""
-    return anywhere(actor, *KEEPING)
+    return actor.anywhere(*KEEPING)
 
 
-def can_keep_expert(actor: Any, expert: "Expert") -> Warrant | None:
-    warrant: Warrant | None = actor.warrant(*KEEPING, at=expert.path)
-    return warrant
+def can_keep_expert(actor: Actor, expert: "Expert") -> Warrant | None:
+    return actor.warrant(*KEEPING, at=expert.path)
 
 
-def can_speak(actor: Any, expert: "Expert") -> Warrant | None:
+def can_speak(actor: Actor, expert: "Expert") -> Warrant | None:
     """What an expert says of themselves: they, or the officer for them."""
     is_own = actor.id is not None and expert.user_id == actor.id
     return Warrant("") if is_own else can_keep_expert(actor, expert)
 
 
-def can_draw(actor: Any, draw: "Draw") -> Warrant | None:
-    warrant: Warrant | None = actor.warrant(*KEEPING, at=draw.path)
-    return warrant
+def can_draw(actor: Actor, draw: "Draw") -> Warrant | None:
+    return actor.warrant(*KEEPING, at=draw.path)

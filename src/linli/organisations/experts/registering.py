@@ -12,10 +12,10 @@ from linli.organisations.experts.conflicts import POSTS, posted_at
 from linli.organisations.experts.draws import commit
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.forms import DrawForm, JoiningForm
+from linli.organisations.experts.models import Draw, Expert
 from linli.organisations.experts.policies import can_draw, can_see_pool, can_speak
 from linli.organisations.experts.states import TieKind
-from linli.organisations.models import Draw, Expert
-from linli.organisations.ties import ties
+from linli.organisations.registry.ties import ties
 
 
 def register() -> None:
@@ -30,8 +30,8 @@ def register() -> None:
             facts=show.expert_facts,
             may_read=can_speak,
             begin=Beginning(_("专家入库"), can_see_pool, JoiningForm, join_pool),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(

@@ -5,12 +5,14 @@ from typing import Any
 
 from linli.flow import showing, timeline
 from linli.flow.showing import Tones
+from linli.kernel.actor import Actor
 from linli.kernel.masks import mask_name
 from linli.organisations.experts.flows import DRAW, EXPERT
+from linli.organisations.experts.models import Candidate, Draw, Expert
 from linli.organisations.experts.policies import can_draw, can_speak
 from linli.organisations.experts.states import TOLD, DrawState, ExpertState, told
-from linli.organisations.models import Candidate, Draw, Expert, Organisation
-from linli.organisations.states import PUBLIC
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC
 
 EXPERT_TONES: Tones = {ExpertState.ACTIVE: "done", ExpertState.SUSPENDED: "waiting", ExpertState.LEFT: "waiting"}
 DRAW_TONES: Tones = {
@@ -68,12 +70,12 @@ def public_json(draw: Draw) -> str:
     return json.dumps(public_file(draw), ensure_ascii=False, indent=1)
 
 
-def expert_context(expert: Expert, actor: Any) -> dict[str, object]:
+def expert_context(expert: Expert, actor: Actor) -> dict[str, object]:
     """For who keeps the pool, and for the expert."""
     seats = Candidate.objects.filter(expert=expert, position__isnull=False).select_related("draw")
     return {
         "expert": expert,
-        "head": showing.head_of(expert, EXPERT_TONES, title=expert.called),
+        "head": showing.head_of(expert, title=expert.called),
         "fields": list(expert.fields.all()),
         "ties": list(expert.ties.select_related("organisation", "unit")) if can_speak(actor, expert) else None,
         "draws": [one.draw for one in seats.filter(draw__state=DrawState.DRAWN).order_by("-draw__drawn_at")[:20]],
@@ -82,14 +84,14 @@ def expert_context(expert: Expert, actor: Any) -> dict[str, object]:
     }
 
 
-def draw_context(draw: Draw, actor: Any) -> dict[str, object]:
+def draw_context(draw: Draw, actor: Actor) -> dict[str, object]:
     """Names of those drawn are public; who was left out, and why, is for those who draw."""
     may_draw = can_draw(actor, draw) is not None
     rows = list(draw.candidates.select_related("expert__user").order_by("expert__number"))
     seated = {one.pk for one in draw.seated()}
     return {
         "draw": draw,
-        "head": showing.head_of(draw, DRAW_TONES),
+        "head": showing.head_of(draw),
         "fields": list(draw.fields.all()),
         "organisations": [_named(one, may_draw=may_draw) for one in draw.organisations.all()],
         "seated": sorted((row for row in rows if row.pk in seated), key=lambda row: row.position or 0),

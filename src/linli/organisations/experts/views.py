@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
 from linli.organisations.experts import show
+from linli.organisations.experts.models import Draw, Expert, ExpertField
 from linli.organisations.experts.policies import can_see_pool
 from linli.organisations.experts.states import DrawState, ExpertState
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import Draw, Expert, ExpertField
 from linli.people.requests import Request, StaffRequest
 from linli.people.views.access import only
 
@@ -30,19 +30,19 @@ def experts(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(fields__code=field)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.EXPERT_TONES),
+        "rows": rows_of(found.items),
         "states": chips(request.GET, "state", ExpertState.choices),
         "fields": chips(request.GET, "field", [(one.code, one.name) for one in fields]),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/experts.html", context)
+    return render(request, "experts/experts.html", context)
 
 
 @login_required
 @require_GET
 def expert(request: StaffRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Expert.objects.visible_to(request.actor).for_list(), number=number)
-    return render(request, "organisations/expert.html", show.expert_context(found, request.actor) | {"key": new_key()})
+    return render(request, "experts/expert.html", show.expert_context(found, request.actor) | {"key": new_key()})
 
 
 @require_GET
@@ -54,18 +54,18 @@ def draws(request: Request) -> HttpResponse:
         seen = seen.filter(state=state)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.DRAW_TONES),
+        "rows": rows_of(found.items),
         "may_draw": can_see_pool(request.actor),
         "states": chips(request.GET, "state", DrawState.choices),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/draws.html", context)
+    return render(request, "experts/draws.html", context)
 
 
 @require_GET
 def draw(request: Request, number: str) -> HttpResponse:
     found = get_object_or_404(Draw.objects.visible_to(request.actor).select_related("place"), number=number)
-    return render(request, "organisations/draw.html", show.draw_context(found, request.actor) | {"key": new_key()})
+    return render(request, "experts/draw.html", show.draw_context(found, request.actor) | {"key": new_key()})
 
 
 @require_GET

@@ -4,31 +4,31 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.incubation.payloads import Beginning, Dropped, HandedOver, Mentors
-from linli.organisations.incubation.policies import INCUBATING
-from linli.organisations.incubation.states import EvidenceState, FindingState
-from linli.organisations.models import (
+from linli.organisations.incubation.models import (
     Centre,
     Evidence,
     Finding,
     Incubation,
     Mentoring,
     MentorVisit,
-    Organisation,
     Passage,
     ServiceRequest,
     Step,
 )
-from linli.organisations.policies import can_act_for
+from linli.organisations.incubation.payloads import Beginning, Dropped, HandedOver, Mentors
+from linli.organisations.incubation.policies import INCUBATING
+from linli.organisations.incubation.states import EvidenceState, FindingState
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Edit
-from linli.organisations.states import ACTIVE, PUBLIC, SOCIAL_KINDS, OrganisationRole
-from linli.people.actors import Warrant
+from linli.organisations.registry.policies import can_act_for
+from linli.organisations.registry.states import ACTIVE, PUBLIC, SOCIAL_KINDS, OrganisationRole
 from linli.people.models import Post, User
 from linli.places.levels import CODE_LENGTHS, Level
 
@@ -38,7 +38,7 @@ SUBDISTRICT = CODE_LENGTHS[Level.SUBDISTRICT]
 
 
 @transaction.atomic
-def begin_incubation(data: Beginning, *, actor: Any) -> Incubation:
+def begin_incubation(data: Beginning, *, actor: Actor) -> Incubation:
     """For an organisation that came by itself. Whatever was known of finding it is answered with that."""
     organisation = Organisation.objects.held(data.organisation.pk)
     warrant = actor.warrant(*INCUBATING, at=organisation.path)
@@ -47,7 +47,7 @@ def begin_incubation(data: Beginning, *, actor: Any) -> Incubation:
     incubation = start_incubation(organisation, data.way, data.centre, data.mentors, actor=actor, warrant=warrant)
     finding = Finding.objects.filter(organisation=organisation).exclude(state=FindingState.ACCEPTED).first()
     if finding is not None:
-        flows["finding"].cause(finding, "join", actor=actor)
+        cause(finding, "join", actor=actor)
     return incubation
 
 
@@ -57,7 +57,7 @@ def start_incubation(
     centre: Centre | None,
     mentors: Sequence[User],
     *,
-    actor: Any,
+    actor: Actor,
     warrant: Warrant | None,
 ) -> Incubation:
     """At the first step of today's. Invalid while there is another; the constraint has the last word."""
@@ -77,11 +77,7 @@ def start_incubation(
         began_on=today,
     )
     _check_one(organisation)
-    try:
-        with transaction.atomic():
-            flows["incubation"].start(incubation, actor=actor, warrant=warrant, facts={"way": way})
-    except IntegrityError as error:
-        raise _second() from error
+    start(incubation, actor=actor, warrant=warrant, facts={"way": way})
     _name(incubation, mentors)
     return incubation
 
@@ -95,15 +91,15 @@ def _second() -> Invalid:
     return Invalid(_("这个组织已在孵化中"), code="second", errors={"organisation": [_("这个组织已在孵化中")]})
 
 
-def name_mentors(incubation: Incubation, *, actor: Any, data: Mentors) -> Mapping[str, object]:
+def name_mentors(incubation: Incubation, *, actor: Actor, data: Mentors) -> Mapping[str, object]:
     """From today on. Visits that are due go to the first of them."""
     _name(incubation, data.mentors)
     first = data.mentors[0] if data.mentors else None
     for visit in _due(incubation):
         if first is None:
-            flows["mentor_visit"].cause(visit, "release", actor=actor)
+            cause(visit, "release", actor=actor)
         elif visit.mentor_id != first.pk:
-            flows["mentor_visit"].cause(visit, "hand_over", actor=actor, data=first)
+            cause(visit, "hand_over", actor=actor, data=first)
     return {"mentors": [str(mentor.pk) for mentor in data.mentors]}
 
 
@@ -122,7 +118,7 @@ def _name(incubation: Incubation, mentors: Sequence[User]) -> None:
     )
 
 
-def reckon(incubation: Incubation, *, actor: Any, data: None) -> Mapping[str, object]:
+def reckon(incubation: Incubation, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Where it is now: at the first step, of its stage or later, whose evidence is not accepted.
 
     A stage that was passed stays passed. Called after evidence was accepted or taken back.
@@ -151,25 +147,25 @@ def steps_of(incubation: Incubation) -> list[Step]:
     return list(Step.objects.on(incubation.began_on))
 
 
-def pause(incubation: Incubation, *, actor: Any, data: None) -> Mapping[str, object]:
+def pause(incubation: Incubation, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Nobody visits meanwhile."""
     _release(_due(incubation), actor)
     return {}
 
 
-def resume(incubation: Incubation, *, actor: Any, data: None) -> Mapping[str, object]:
+def resume(incubation: Incubation, *, actor: Actor, data: None) -> Mapping[str, object]:
     """The time of its step begins anew."""
     incubation.step_since = timezone.now()
     return {}
 
 
-def drop(incubation: Incubation, *, actor: Any, data: Dropped) -> Mapping[str, object]:
+def drop(incubation: Incubation, *, actor: Actor, data: Dropped) -> Mapping[str, object]:
     incubation.drop_reason = data.reason
     _end(incubation, actor)
     return {"reason": data.reason}
 
 
-def graduate(incubation: Incubation, *, actor: Any, data: HandedOver) -> Mapping[str, object]:
+def graduate(incubation: Incubation, *, actor: Actor, data: HandedOver) -> Mapping[str, object]:
     """All evidence is accepted, it is on file or registered, and a local hub takes over (打造枢纽)."""
     organisation = incubation.organisation
     if not incubation.is_complete:
@@ -180,7 +176,7 @@ def graduate(incubation: Incubation, *, actor: Any, data: HandedOver) -> Mapping
         raise Invalid(errors={"hub": [_("请选择本街道或区里在册的枢纽型组织")]})
     incubation.hub = data.hub
     if data.hub.pk != organisation.pk:
-        flows["organisation"].cause(organisation, "change", actor=actor, data=Edit({"hub": data.hub}))
+        cause(organisation, "change", actor=actor, data=Edit({"hub": data.hub}))
     _end(incubation, actor)
     return {"into": data.hub.name}
 
@@ -191,7 +187,7 @@ def takes_over(hub: Organisation, incubation: Incubation) -> bool:
     return hub.role in HUBS and hub.state in PUBLIC and is_near
 
 
-def _end(incubation: Incubation, actor: Any) -> None:
+def _end(incubation: Incubation, actor: Actor) -> None:
     """Nothing of it waits for anybody any more."""
     incubation.ended_on = timezone.localdate()
     incubation.mentorings.filter(valid_to=None).update(valid_to=incubation.ended_on)
@@ -204,6 +200,6 @@ def _due(incubation: Incubation) -> list[MentorVisit]:
     return list(MentorVisit.objects.filter(incubation=incubation, state__in=MentorVisit.open_states))
 
 
-def _release(parts: Iterable[Any], actor: Any) -> None:
+def _release(parts: Iterable[Any], actor: Actor) -> None:
     for part in parts:
-        flows[part.kind].cause(part, "release", actor=actor)
+        cause(part, "release", actor=actor)

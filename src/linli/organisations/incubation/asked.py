@@ -3,16 +3,16 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from linli.kernel.actor import Actor
+from linli.organisations.incubation.models import IncubationQuerySet, Step
 from linli.organisations.incubation.states import GOING_ON, DropReason, IncubationState
-from linli.organisations.models import IncubationQuerySet, Step
-from linli.organisations.policies import SEEING
-from linli.organisations.states import ACTIVE, OrganisationRole
+from linli.organisations.registry.policies import SEEING
+from linli.organisations.registry.states import ACTIVE, OrganisationRole
 from linli.places.models import Place
 from linli.places.placed import inside
 
@@ -93,7 +93,7 @@ def _is_known(name: str, value: str) -> bool:
     return value.isdecimal() and (name == "place" or int(value) < 1000)
 
 
-def place_of(actor: Any, asked: Asked) -> Place:
+def place_of(actor: Actor, asked: Asked) -> Place:
     """Whose figures are shown: the place that is asked for, where the actor sees it, or the actor's own."""
     codes = actor.codes(*SEEING)
     wanted = asked.values.get("place", "")

@@ -5,18 +5,17 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.flow.showing import Row, rows_of
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
 from linli.organisations.incubation.asked import Asked
-from linli.organisations.incubation.tones import INCUBATION_TONES
-from linli.organisations.models import Incubation, IncubationQuerySet, Mentoring, Stage
-from linli.organisations.states import OrganisationRole
+from linli.organisations.incubation.models import Incubation, IncubationQuerySet, Mentoring, Stage
+from linli.organisations.registry.states import OrganisationRole
 
 MOST_CARDS = 20
 
@@ -55,7 +54,7 @@ def counts_of(seen: IncubationQuerySet) -> dict[tuple[uuid.UUID, str], int]:
     return {(stage, role): count for stage, role, count in rows}
 
 
-def board_of(actor: Any, asked: Asked) -> list[Column]:
+def board_of(actor: Actor, asked: Asked) -> list[Column]:
     """The figures, a few cards for each stage, and what stands on them: a query for each stage and six more."""
     seen = asked.narrow(Incubation.objects.visible_to(actor))
     counts, stages = counts_of(seen), list(Stage.objects.all())
@@ -88,7 +87,7 @@ def _first_of(seen: IncubationQuerySet, stage: Stage) -> list[Incubation]:
 def _cards(incubations: Sequence[Incubation]) -> Mapping[uuid.UUID, list[Card]]:
     mentors, today = mentors_of(incubations), timezone.localdate()
     cards: dict[uuid.UUID, list[Card]] = defaultdict(list)
-    for row in rows_of(incubations, INCUBATION_TONES):
+    for row in rows_of(incubations):
         incubation = row.record
         days = days_at(incubation, today)
         cards[incubation.stage_id].append(Card(row, days, gettext("、").join(mentors.get(incubation.pk, ()))))

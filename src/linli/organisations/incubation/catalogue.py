@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.incubation.models import Centre, CentreService, Step, Target
 from linli.organisations.incubation.policies import INCUBATING, can_change_steps
-from linli.organisations.models import Centre, CentreService, Step, Target
-from linli.organisations.policies import KEEPING
-from linli.people.actors import Warrant
+from linli.organisations.registry.policies import KEEPING
 from linli.people.warranted import record_act
 from linli.places.models import Place
 
@@ -22,7 +22,7 @@ KEPT = "incubation_list"
 
 
 @transaction.atomic
-def add_centre(place: Place, values: Mapping[str, Any], *, actor: Any) -> Centre:
+def add_centre(place: Place, values: Mapping[str, Any], *, actor: Actor) -> Centre:
     warrant = _at(actor, place.code)
     centre = Centre.objects.create(**Centre.at(place), **values)
     _tell("centre", centre.pk, actor, warrant, {"name": centre.name, "place": place.code})
@@ -30,7 +30,7 @@ def add_centre(place: Place, values: Mapping[str, Any], *, actor: Any) -> Centre
 
 
 @transaction.atomic
-def add_service(centre: Centre, values: Mapping[str, Any], *, actor: Any) -> CentreService:
+def add_service(centre: Centre, values: Mapping[str, Any], *, actor: Actor) -> CentreService:
     warrant = _at(actor, centre.path)
     if centre.services.filter(name=values["name"]).exists():
         raise Invalid(errors={"name": [_("已有同名的服务")]})
@@ -40,7 +40,7 @@ def add_service(centre: Centre, values: Mapping[str, Any], *, actor: Any) -> Cen
 
 
 @transaction.atomic
-def offer_service(service: CentreService, is_active: bool, *, actor: Any) -> None:
+def offer_service(service: CentreService, is_active: bool, *, actor: Actor) -> None:
     """Or offer it no longer; what was given stays counted."""
     warrant = _at(actor, service.centre.path)
     CentreService.objects.filter(pk=service.pk).update(is_active=is_active)
@@ -48,7 +48,7 @@ def offer_service(service: CentreService, is_active: bool, *, actor: Any) -> Non
 
 
 @transaction.atomic
-def set_targets(place: Place, year: int, numbers: Mapping[str, int], *, actor: Any) -> None:
+def set_targets(place: Place, year: int, numbers: Mapping[str, int], *, actor: Actor) -> None:
     """How many of each role the place wants in a year."""
     warrant = actor.warrant(*KEEPING, at=place.code)
     if warrant is None:
@@ -59,7 +59,7 @@ def set_targets(place: Place, year: int, numbers: Mapping[str, int], *, actor: A
 
 
 @transaction.atomic
-def change_step(step: Step, values: Mapping[str, Any], *, on: datetime.date, actor: Any) -> Step:
+def change_step(step: Step, values: Mapping[str, Any], *, on: datetime.date, actor: Actor) -> Step:
     """From the day ``on`` the step reads so. Incubations that began before go on with what they began with."""
     warrant = can_change_steps(actor)
     if warrant is None:
@@ -76,12 +76,12 @@ def change_step(step: Step, values: Mapping[str, Any], *, on: datetime.date, act
     return new
 
 
-def _at(actor: Any, code: str) -> Warrant:
+def _at(actor: Actor, code: str) -> Warrant:
     warrant: Warrant | None = actor.warrant(*INCUBATING, at=code)
     if warrant is None:
         raise Forbidden()
     return warrant
 
 
-def _tell(what: str, key: uuid.UUID, actor: Any, warrant: Warrant, detail: Mapping[str, object]) -> None:
+def _tell(what: str, key: uuid.UUID, actor: Actor, warrant: Warrant, detail: Mapping[str, object]) -> None:
     record_act(f"{KEPT}.{what}", actor=actor, warrant=warrant, kind=KEPT, key=key, detail=detail)

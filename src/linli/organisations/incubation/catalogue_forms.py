@@ -7,26 +7,23 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.forms import ForActor
 from linli.kernel.inputs import DAY
 from linli.organisations.incubation.evidence_forms import MOST_NUMBERS
 from linli.organisations.incubation.figures import AIMED_AT
 from linli.organisations.incubation.forms import LONG
+from linli.organisations.incubation.models import Centre, Step
 from linli.organisations.incubation.policies import INCUBATING
-from linli.organisations.inputs import PlaceField
-from linli.organisations.models import Centre, Step
-from linli.organisations.policies import KEEPING
+from linli.organisations.registry.policies import KEEPING
+from linli.people.inputs import PlaceField
 
 
-class CentreForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs know it as generic
-    place = PlaceField(label=_("地点"))
+class CentreForm(ForActor, forms.ModelForm):  # type: ignore[type-arg]  # only the stubs know it as generic
+    place = PlaceField(roles=INCUBATING, label=_("地点"))
 
     class Meta:
         model = Centre
         fields = ["name", "address"]
-
-    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(actor, *INCUBATING)  # type: ignore[attr-defined]
 
 
 class ServiceForm(forms.Form):
@@ -39,13 +36,12 @@ class ServiceForm(forms.Form):
     summary = forms.CharField(label=_("内容"), max_length=300, required=False)
 
 
-class TargetsForm(forms.Form):
-    place = PlaceField(label=_("地点"), empty_label=None)
+class TargetsForm(ForActor, forms.Form):
+    place = PlaceField(roles=KEEPING, label=_("地点"), empty_label=None)
     year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100)
 
-    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(actor, *KEEPING)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         for role in AIMED_AT:
             self.fields[role.value] = forms.IntegerField(label=role.label, min_value=0, max_value=100_000)
 

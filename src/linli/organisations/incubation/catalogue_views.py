@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Problem
-from linli.organisations.incubation import catalogue, tones
+from linli.organisations.incubation import catalogue
 from linli.organisations.incubation.catalogue_forms import CentreForm, ServiceForm, StepForm, TargetsForm
+from linli.organisations.incubation.models import Centre, CentreService, ServiceRequest, Stage, Step, Target
 from linli.organisations.incubation.policies import (
     INCUBATING,
     can_begin,
@@ -23,15 +25,13 @@ from linli.organisations.incubation.policies import (
     can_set_targets,
 )
 from linli.organisations.incubation.states import RequestState
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import Centre, CentreService, ServiceRequest, Stage, Step, Target
-from linli.organisations.policies import KEEPING, SEEING
+from linli.organisations.registry.policies import KEEPING, SEEING
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.levels import lineage
 from linli.places.placed import inside
 
-FORM = "organisations/incubation/form.html"
+FORM = "incubation/form.html"
 
 
 @only(can_see_incubation)
@@ -55,7 +55,7 @@ def centre_services(request: StaffRequest) -> HttpResponse:
         ],
         "may_add": can_begin(request.actor),
     }
-    return render(request, "organisations/incubation/services.html", context)
+    return render(request, "incubation/services.html", context)
 
 
 @only(can_see_incubation)
@@ -69,11 +69,11 @@ def service_requests(request: StaffRequest, key: str) -> HttpResponse:
     found = page(seen.for_list().select_related("service"), cursor=request.GET.get("after"))
     context = {
         "service": service,
-        "rows": rows_of(found.items, tones.REQUEST_TONES),
+        "rows": rows_of(found.items),
         "states": chips(request.GET, "state", RequestState.choices),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/incubation/requests.html", context)
+    return render(request, "incubation/requests.html", context)
 
 
 @only(can_begin)
@@ -139,7 +139,7 @@ def incubation_steps(request: StaffRequest) -> HttpResponse:
         "stages": [(stage, [step for step in steps if step.stage_id == stage.pk]) for stage in Stage.objects.all()],
         "may_change": can_change_steps(request.actor),
     }
-    return render(request, "organisations/incubation/steps.html", context)
+    return render(request, "incubation/steps.html", context)
 
 
 @only(can_change_steps)

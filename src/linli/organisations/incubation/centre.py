@@ -1,22 +1,23 @@
 """What a centre gives: services for one or for all, trainings and exchange visits; and the lists behind it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import start
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.incubation.models import Incubation, Seat, ServiceRequest, Training
 from linli.organisations.incubation.payloads import Asked, Attended, Session, SignedUp
 from linli.organisations.incubation.policies import INCUBATING, can_answer
-from linli.organisations.models import Incubation, Organisation, Seat, ServiceRequest, Training
-from linli.organisations.policies import can_act_for
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_act_for
 
 
 @transaction.atomic
-def ask_service(data: Asked, *, actor: Any) -> ServiceRequest:
+def ask_service(data: Asked, *, actor: Actor) -> ServiceRequest:
     Organisation.objects.held(data.incubation.organisation_id)
     incubation = Incubation.objects.going_on().filter(pk=data.incubation.pk).select_related("organisation").first()
     warrant = can_answer(actor, incubation) if incubation else None
@@ -25,21 +26,21 @@ def ask_service(data: Asked, *, actor: Any) -> ServiceRequest:
     request = ServiceRequest(
         **ServiceRequest.at(incubation.place), incubation=incubation, service=data.service, words=data.words
     )
-    started: ServiceRequest = flows["service_request"].start(request, actor=actor, warrant=warrant)
+    started: ServiceRequest = start(request, actor=actor, warrant=warrant)
     return started
 
 
 @transaction.atomic
-def plan_training(data: Session, *, actor: Any) -> Training:
+def plan_training(data: Session, *, actor: Actor) -> Training:
     warrant = actor.warrant(*INCUBATING, at=data.place.code)
     if warrant is None:
         raise Forbidden()
     training = Training(**Training.at(data.place), **data.values)
-    started: Training = flows["training"].start(training, actor=actor, warrant=warrant)
+    started: Training = start(training, actor=actor, warrant=warrant)
     return started
 
 
-def sign_up(training: Training, *, actor: Any, data: SignedUp) -> Mapping[str, object]:
+def sign_up(training: Training, *, actor: Actor, data: SignedUp) -> Mapping[str, object]:
     """Under the training's lock: no more than there are seats."""
     if can_act_for(actor, data.organisation) is None:
         raise Forbidden()
@@ -50,7 +51,7 @@ def sign_up(training: Training, *, actor: Any, data: SignedUp) -> Mapping[str, o
     return {"organisation": data.organisation.number, "seats": len(data.names)}
 
 
-def hold_training(training: Training, *, actor: Any, data: Attended) -> Mapping[str, object]:
+def hold_training(training: Training, *, actor: Actor, data: Attended) -> Mapping[str, object]:
     if training.starts_at > timezone.now():
         raise Conflict(_("还没有到时间"), code="not_yet")
     keys = [seat.pk for seat in data.seats]

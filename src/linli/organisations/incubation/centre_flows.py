@@ -6,15 +6,9 @@ from django.utils.translation import pgettext_lazy
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
 from linli.organisations.incubation import centre, deadlines, policies
-from linli.organisations.incubation.centre_forms import (
-    AttendedForm,
-    SignUpForm,
-)
-from linli.organisations.incubation.states import (
-    RequestState,
-    TrainingState,
-)
-from linli.organisations.models import ServiceRequest, Training
+from linli.organisations.incubation.centre_forms import AttendedForm, SignUpForm
+from linli.organisations.incubation.models import ServiceRequest, Training
+from linli.organisations.incubation.states import RequestState, TrainingState
 
 R, T = RequestState, TrainingState
 

@@ -5,21 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import Boxes, SeveralField
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import Boxes, ModelsField
 from linli.organisations.incubation import choices
 from linli.organisations.incubation.forms import CHOOSE, LONG, NumberChoice
-from linli.organisations.incubation.payloads import (
-    Asked,
-    Attended,
-    Session,
-    SignedUp,
-)
+from linli.organisations.incubation.models import CentreService, Incubation, Seat
+from linli.organisations.incubation.payloads import Asked, Attended, Session, SignedUp
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import TrainingKind
-from linli.organisations.inputs import PlaceField
-from linli.organisations.models import CentreService, Incubation, Organisation, Seat
+from linli.organisations.registry.models import Organisation
+from linli.people.inputs import PlaceField
 
 
 class AskedForm(BeginForm):
@@ -44,17 +39,13 @@ class AskedForm(BeginForm):
 class SessionForm(BeginForm):
     what = forms.ChoiceField(label=_("类别"), choices=TrainingKind.choices)
     topic = forms.CharField(label=_("内容"), max_length=80)
-    place = PlaceField(label=_("为哪里"))
+    place = PlaceField(roles=INCUBATING, label=_("为哪里"))
     where = forms.CharField(label=_("地点"), max_length=120)
     starts_at = forms.DateTimeField(
         label=_("时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     hours = forms.DecimalField(label=_("小时数"), min_value=0.5, max_value=99, max_digits=4, decimal_places=1)
     capacity = forms.IntegerField(label=_("人数上限"), min_value=1, max_value=2000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *INCUBATING)  # type: ignore[attr-defined]
 
     def payload(self) -> Session:
         values = dict(self.cleaned_data)
@@ -82,7 +73,7 @@ class SignUpForm(MoveForm):
         return SignedUp(self.cleaned_data["organisation"], self.cleaned_data["names"])
 
 
-class SeatsField(SeveralField):
+class SeatsField(ModelsField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.masked_name} · {obj.organisation.name}"
 

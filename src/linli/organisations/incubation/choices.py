@@ -5,29 +5,31 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from linli.kernel.actor import Actor
 from linli.organisations.incubation.actions import HUBS, SUBDISTRICT
+from linli.organisations.incubation.models import Centre, CentreService, Incubation
 from linli.organisations.incubation.policies import INCUBATING
-from linli.organisations.models import Centre, CentreService, Incubation, Organisation
-from linli.organisations.policies import FINDING
-from linli.organisations.states import ACTIVE, PUBLIC, SOCIAL_KINDS, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import FINDING
+from linli.organisations.registry.states import ACTIVE, PUBLIC, SOCIAL_KINDS, OrganisationState
 from linli.people.models import Post, User
 from linli.places.levels import lineage
 from linli.places.placed import inside
 
 
-def listed(actor: Any) -> QuerySet[Organisation]:
+def listed(actor: Actor) -> QuerySet[Organisation]:
     """Found groups of the actor's places of which nobody wrote down how."""
     return _of(actor, *FINDING).filter(state=OrganisationState.LISTED, finding=None)
 
 
-def to_incubate(actor: Any) -> QuerySet[Organisation]:
+def to_incubate(actor: Actor) -> QuerySet[Organisation]:
     """Social organisations of the actor's places that are not incubated now."""
     going = Incubation.objects.going_on().values("organisation")
     found = _of(actor, *INCUBATING).filter(state__in=ACTIVE, legal_kind__in=SOCIAL_KINDS)
     return found.exclude(pk__in=going)
 
 
-def _of(actor: Any, *roles: Any) -> QuerySet[Organisation]:
+def _of(actor: Actor, *roles: Any) -> QuerySet[Organisation]:
     reach = Q(pk=None)
     for code in actor.codes(*roles):
         reach |= inside(code)
@@ -57,10 +59,10 @@ def services(incubation: Incubation) -> QuerySet[CentreService]:
     return CentreService.objects.filter(near, is_active=True, centre__is_active=True).select_related("centre")
 
 
-def represented(actor: Any) -> QuerySet[Organisation]:
+def represented(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(unit__in=actor.unit_ids, state__in=ACTIVE).order_by("name")
 
 
-def own_incubations(actor: Any) -> QuerySet[Incubation]:
+def own_incubations(actor: Actor) -> QuerySet[Incubation]:
     """Of the organisations that the actor acts for, those that go on."""
     return Incubation.objects.going_on().filter(organisation__unit__in=actor.unit_ids).for_record()

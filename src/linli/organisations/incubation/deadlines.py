@@ -4,14 +4,14 @@ import datetime
 
 from django.utils import timezone
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
 from linli.organisations.incubation import rules
+from linli.organisations.incubation.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import EvidenceState
-from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
-from linli.organisations.policies import FINDING
-from linli.organisations.waits import above, officer, representatives
+from linli.organisations.registry.assignees import above, officer, representatives
+from linli.organisations.registry.policies import FINDING
 from linli.people import holders
 from linli.people.staffing import nearest
 

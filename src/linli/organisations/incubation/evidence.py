@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
 from linli.flow.records import Record
+from linli.kernel.actor import Actor
 from linli.kernel.files import keep
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.ends import has_left
 from linli.organisations.incubation.actions import steps_of
+from linli.organisations.incubation.models import Evidence, EvidenceFile, EvidencePerson, Finding, Incubation
 from linli.organisations.incubation.payloads import Dropped, Returned, Sent
 from linli.organisations.incubation.policies import can_answer
 from linli.organisations.incubation.states import (
@@ -24,14 +24,15 @@ from linli.organisations.incubation.states import (
     IncubationState,
     Special,
 )
-from linli.organisations.models import Evidence, EvidenceFile, EvidencePerson, Finding, Incubation, Member, Organisation
 from linli.organisations.registry.actions import check_name
+from linli.organisations.registry.ends import has_left
+from linli.organisations.registry.models import Member, Organisation
 from linli.organisations.registry.payloads import Edit
-from linli.organisations.states import PUBLIC, MemberRole
+from linli.organisations.registry.states import PUBLIC, MemberRole
 
 
 @transaction.atomic
-def send_evidence(data: Sent, *, actor: Any) -> Evidence:
+def send_evidence(data: Sent, *, actor: Actor) -> Evidence:
     """For any step of the stage that the incubation is in; the steps of one stage may come in any order."""
     organisation = Organisation.objects.held(data.incubation.organisation_id)
     incubation = Incubation.objects.select_for_update().get(pk=data.incubation.pk)
@@ -55,12 +56,12 @@ def send_evidence(data: Sent, *, actor: Any) -> Evidence:
         name=data.name,
     )
     evidence.digest = evidence.digest_with([file.sha256 for file, _what in files])
-    flows["evidence"].start(evidence, actor=actor, warrant=warrant)
+    start(evidence, actor=actor, warrant=warrant)
     EvidenceFile.objects.bulk_create(EvidenceFile(evidence=evidence, file=file, what=what) for file, what in files)
     EvidencePerson.objects.bulk_create(
         EvidencePerson(evidence=evidence, role=one.role, name=one.name, phone=one.phone or None) for one in data.people
     )
-    flows["incubation"].cause(incubation, "receive", actor=actor)
+    cause(incubation, "receive", actor=actor)
     return evidence
 
 
@@ -78,7 +79,7 @@ def _check(incubation: Incubation, data: Sent) -> None:
         raise Invalid(errors={"step": [_("这一步已有等待审核或已通过的材料；要换新的，请先撤回它")]})
 
 
-def accept(evidence: Evidence, *, actor: Any, data: None) -> Mapping[str, object]:
+def accept(evidence: Evidence, *, actor: Actor, data: None) -> Mapping[str, object]:
     """What the step is for is written to the organisation: who leads it, its council, its name."""
     organisation, special = evidence.organisation, evidence.step.special
     if special == Special.FILING and organisation.state not in PUBLIC:
@@ -86,7 +87,7 @@ def accept(evidence: Evidence, *, actor: Any, data: None) -> Mapping[str, object
     if special in (Special.LEADERS, Special.COUNCIL):
         try:
             changed = Edit({"name": evidence.name} if evidence.name else {})
-            flows["organisation"].cause(organisation, "change", actor=actor, data=changed)
+            cause(organisation, "change", actor=actor, data=changed)
         except Invalid as problem:
             raise Conflict(" ".join(str(text) for texts in problem.errors.values() for text in texts)) from problem
         _enter(organisation, list(evidence.people.all()))
@@ -111,12 +112,12 @@ def _enter(organisation: Organisation, people: list[EvidencePerson]) -> None:
     )
 
 
-def turn_back(evidence: Evidence, *, actor: Any, data: Returned) -> Mapping[str, object]:
+def turn_back(evidence: Evidence, *, actor: Actor, data: Returned) -> Mapping[str, object]:
     evidence.returned_because = data.because
     return {}
 
 
-def withdraw(evidence: Evidence, *, actor: Any, data: None) -> Mapping[str, object]:
+def withdraw(evidence: Evidence, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Also what was accepted, until its stage has passed."""
     incubation = evidence.incubation
     is_passed = evidence.step.stage_id != incubation.stage_id or incubation.is_complete
@@ -131,20 +132,20 @@ ROLE_CHANGES = ("correct", "change")
 """Moves of an organisation after which its role may be another."""
 
 
-def react(record: Record, *, name: str, actor: Any) -> None:
+def react(record: Record, *, name: str, actor: Actor) -> None:
     """Its incubation goes on, back, or waits for its people again; it is held already."""
     if isinstance(record, Evidence) and name in CAUSED:
-        flows["incubation"].cause(record.incubation, CAUSED[name], actor=actor)
+        cause(record.incubation, CAUSED[name], actor=actor)
     elif isinstance(record, Organisation) and name in ROLE_CHANGES:
         going = Incubation.objects.going_on().filter(organisation=record)
         going.exclude(role=record.role).update(role=record.role)
     elif has_left(record):
         for incubation in Incubation.objects.going_on().filter(organisation=record):
-            flows["incubation"].cause(incubation, "leave", actor=actor, data=Dropped(DropReason.LEFT))
+            cause(incubation, "leave", actor=actor, data=Dropped(DropReason.LEFT))
         for finding in Finding.objects.filter(
             organisation=record, state__in=(FindingState.FOUND, FindingState.INVITED)
         ):
-            flows["finding"].cause(finding, "lapse", actor=actor)
+            cause(finding, "lapse", actor=actor)
 
 
 def verify() -> list[str]:

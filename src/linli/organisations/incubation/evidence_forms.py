@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.resources import BeginForm
+from linli.flow.forms import BeginForm
 from linli.kernel.inputs import DocumentField, PhotosField
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation import choices
 from linli.organisations.incubation.forms import LONG, NumberChoice
+from linli.organisations.incubation.models import Incubation, Step
 from linli.organisations.incubation.payloads import Chosen, Sent
 from linli.organisations.incubation.states import Special
-from linli.organisations.models import Incubation, Step
-from linli.organisations.states import MemberRole
+from linli.organisations.registry.states import MemberRole
 
 MOST_NUMBERS = 4
 NUMBERS = tuple(f"number_{position}" for position in range(1, MOST_NUMBERS + 1))

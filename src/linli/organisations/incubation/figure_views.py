@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.problems import Text
-from linli.organisations.incubation import figures, tones
+from linli.organisations.incubation import figures
 from linli.organisations.incubation.asked import OPEN, Asked, place_of
 from linli.organisations.incubation.board import board_of, days_at
+from linli.organisations.incubation.models import Incubation, Stage
 from linli.organisations.incubation.policies import can_begin, can_see_incubation, can_set_targets
 from linli.organisations.incubation.states import IncubationState, VisitKind, VisitState
 from linli.organisations.incubation.views import LATE
-from linli.organisations.lists import pages_of
-from linli.organisations.models import Incubation, Stage
-from linli.organisations.states import OrganisationRole
+from linli.organisations.registry.states import OrganisationRole
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 
@@ -49,7 +49,7 @@ def incubation_board(request: StaffRequest) -> HttpResponse:
         "place": place_of(request.actor, asked),
         "may_begin": can_begin(request.actor),
     }
-    return render(request, "organisations/incubation/board.html", context)
+    return render(request, "incubation/board.html", context)
 
 
 @only(can_see_incubation)
@@ -81,7 +81,7 @@ def incubation_figures(request: StaffRequest) -> HttpResponse:
         "asked": asked,
         "may_set": can_set_targets(actor),
     }
-    return render(request, "organisations/incubation/figures.html", context)
+    return render(request, "incubation/figures.html", context)
 
 
 @only(can_see_incubation)
@@ -94,7 +94,7 @@ def incubations(request: StaffRequest) -> HttpResponse:
     today, values = timezone.localdate(), asked.values
     states = [(OPEN, IncubationState.GOING.label), *IncubationState.choices[1:]]
     context = {
-        "rows": [(row, days_at(row.record, today)) for row in rows_of(found.items, tones.INCUBATION_TONES)],
+        "rows": [(row, days_at(row.record, today)) for row in rows_of(found.items)],
         "states": [
             (
                 label,
@@ -107,7 +107,7 @@ def incubations(request: StaffRequest) -> HttpResponse:
         "may_begin": can_begin(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/incubation/incubations.html", context)
+    return render(request, "incubation/incubations.html", context)
 
 
 def _others(asked: Asked) -> list[tuple[object, str]]:

@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils import timezone
 
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
 from linli.organisations.incubation.asked import Asked, a_year_ago, a_year_before
 from linli.organisations.incubation.board import counts_of
+from linli.organisations.incubation.models import Incubation, MentorVisit, Passage, Seat, Stage, Target
 from linli.organisations.incubation.states import DropReason, IncubationState, TrainingState, VisitKind, VisitState
-from linli.organisations.models import Incubation, MentorVisit, Organisation, Passage, Seat, Stage, Target
-from linli.organisations.states import ACTIVE, OrganisationRole
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import ACTIVE, OrganisationRole
 from linli.places.models import Place
 from linli.places.placed import inside
 
@@ -64,7 +66,7 @@ class Survival:
         return Fraction(self.survived.count, total) if total else None
 
 
-def aims_of(actor: Any, asked: Asked, place: Place, year: int) -> list[Aim]:
+def aims_of(actor: Actor, asked: Asked, place: Place, year: int) -> list[Aim]:
     """Four queries."""
     seen = asked.narrow(Incubation.objects.visible_to(actor))
     counts, stages = counts_of(seen), list(Stage.objects.all())
@@ -87,7 +89,7 @@ def aims_of(actor: Any, asked: Asked, place: Place, year: int) -> list[Aim]:
     ]
 
 
-def stays_of(actor: Any, asked: Asked) -> list[Stay]:
+def stays_of(actor: Actor, asked: Asked) -> list[Stay]:
     """One query: how often which number of days."""
     left = a_year_before(timezone.localdate())
     seen = asked.narrow(Incubation.objects.visible_to(actor))
@@ -122,7 +124,7 @@ def median_of(counts: Mapping[int, int]) -> Fraction:
     return Fraction(sum(found), 2)
 
 
-def drops_of(actor: Any, asked: Asked, year: int) -> list[tuple[Text, Cell]]:
+def drops_of(actor: Actor, asked: Asked, year: int) -> list[tuple[Text, Cell]]:
     seen = asked.narrow(Incubation.objects.visible_to(actor))
     counts = _by(seen.filter(state=IncubationState.DROPPED, **_within(year)), "drop_reason")
     return [
@@ -132,7 +134,7 @@ def drops_of(actor: Any, asked: Asked, year: int) -> list[tuple[Text, Cell]]:
     ]
 
 
-def survival_of(actor: Any, asked: Asked) -> Survival:
+def survival_of(actor: Actor, asked: Asked) -> Survival:
     """Of those that graduated a year ago or earlier: whose organisation is still in the registry."""
     seen = a_year_ago(asked.narrow(Incubation.objects.visible_to(actor)))
     total = seen.count()
@@ -143,7 +145,7 @@ def survival_of(actor: Any, asked: Asked) -> Survival:
     )
 
 
-def visits_of(actor: Any, asked: Asked, since: datetime.date) -> dict[tuple[str, str], int]:
+def visits_of(actor: Actor, asked: Asked, since: datetime.date) -> dict[tuple[str, str], int]:
     """Visits and calls that were due since a day, by kind and state; late ones under ``late``."""
     seen = MentorVisit.objects.visible_to(actor).filter(due_on__gte=since)
     if code := asked.values.get("place"):

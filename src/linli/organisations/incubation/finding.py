@@ -1,24 +1,25 @@
 """Groups that already serve are looked for, listed and invited (机构识别, source [003])."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import flows, start
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.incubation.actions import start_incubation
+from linli.organisations.incubation.models import Finding
 from linli.organisations.incubation.payloads import Accepted, Found
-from linli.organisations.models import Finding, Organisation
-from linli.organisations.policies import FINDING
 from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Listing
-from linli.organisations.states import OrganisationState
+from linli.organisations.registry.policies import FINDING
+from linli.organisations.registry.states import OrganisationState
 
 
 @transaction.atomic
-def find(data: Found, *, actor: Any) -> Finding:
+def find(data: Found, *, actor: Actor) -> Finding:
     """Write down a group that was found, listing it first where it is not. Once for each organisation."""
     organisation = data.organisation or _listed(data, actor)
     organisation = Organisation.objects.held(organisation.pk)
@@ -36,19 +37,19 @@ def find(data: Found, *, actor: Any) -> Finding:
     )
     try:
         with transaction.atomic():
-            started: Finding = flows["finding"].start(finding, actor=actor, warrant=warrant, facts={"how": data.how})
+            started: Finding = start(finding, actor=actor, warrant=warrant, facts={"how": data.how})
     except IntegrityError as error:
         raise Invalid(errors={"organisation": [_("已记过怎样发现这个组织")]}) from error
     return started
 
 
-def _listed(data: Found, actor: Any) -> Organisation:
+def _listed(data: Found, actor: Actor) -> Organisation:
     if data.place is None:
         raise Invalid(errors={"place": [_("请选择地点")]})
     return list_organisation(Listing(data.place, data.values, []), actor=actor)
 
 
-def accept(finding: Finding, *, actor: Any, data: Accepted) -> Mapping[str, object]:
+def accept(finding: Finding, *, actor: Actor, data: Accepted) -> Mapping[str, object]:
     """It said yes: incubation begins with that answer."""
     warrant = flows["finding"].moves["accept"].allow(actor, finding)
     incubation = start_incubation(

@@ -14,14 +14,8 @@ from linli.organisations.incubation.forms import (
     ReturnedForm,
     VisitedForm,
 )
-from linli.organisations.incubation.states import (
-    GOING_ON,
-    EvidenceState,
-    FindingState,
-    IncubationState,
-    VisitState,
-)
-from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit
+from linli.organisations.incubation.models import Evidence, Finding, Incubation, MentorVisit
+from linli.organisations.incubation.states import GOING_ON, EvidenceState, FindingState, IncubationState, VisitState
 
 F, S, E, V = FindingState, IncubationState, EvidenceState, VisitState
 UNANSWERED = (F.FOUND, F.INVITED, F.DECLINED, F.NO_ANSWER)

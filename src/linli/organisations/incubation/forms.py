@@ -6,11 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY, Boxes, SeveralField
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation import choices
+from linli.organisations.incubation.models import Centre
 from linli.organisations.incubation.payloads import (
     Accepted,
     Beginning,
@@ -23,17 +23,17 @@ from linli.organisations.incubation.payloads import (
 )
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import DropReason, FoundBy, Way
-from linli.organisations.inputs import PlaceField
-from linli.organisations.models import Centre, Organisation
-from linli.organisations.policies import FINDING
-from linli.organisations.states import OrganisationKind
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import FINDING
+from linli.organisations.registry.states import OrganisationKind
+from linli.people.inputs import PlaceField
 from linli.people.models import User
 
 LONG = forms.Textarea(attrs={"rows": 4})
 CHOOSE = _("请选择")
 
 
-class NumberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class NumberChoice(ModelField):
     """A record by its number."""
 
     def __init__(self, queryset: Any, **options: Any) -> None:
@@ -43,7 +43,7 @@ class NumberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # only th
         return str(obj.title)
 
 
-class PeopleField(SeveralField):
+class PeopleField(ModelsField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -58,7 +58,7 @@ class FoundForm(BeginForm):
         help_text=_("还没有列入的，不选这一项，填写下面的名称和地点。"),
     )
     name = forms.CharField(label=_("名称"), max_length=80, required=False)
-    place = PlaceField(label=_("地点"), required=False)
+    place = PlaceField(roles=FINDING, label=_("地点"), required=False)
     summary = forms.CharField(label=_("做什么"), max_length=1000, required=False, widget=LONG)
     how = forms.ChoiceField(label=_("怎样发现的"), choices=FoundBy.choices)
     leader_name = forms.CharField(label=_("带头人姓名"), max_length=40, required=False)
@@ -67,7 +67,6 @@ class FoundForm(BeginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = choices.listed(self.actor)  # type: ignore[attr-defined]
-        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
 
     def clean_leader_phone(self) -> str:
         return clean_phone(self.cleaned_data["leader_phone"])

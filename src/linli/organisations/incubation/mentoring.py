@@ -4,21 +4,21 @@ import calendar
 import datetime
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
-from linli.kernel.actor import SYSTEM
+from linli.flow.flow import cause_if_still, start
+from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.problems import Invalid
 from linli.organisations.experts.conflicts import counts_since
 from linli.organisations.incubation import rules
+from linli.organisations.incubation.models import Incubation, Mentoring, MentorVisit
 from linli.organisations.incubation.payloads import Visited
 from linli.organisations.incubation.states import IncubationState, VisitKind, VisitState
-from linli.organisations.models import Incubation, Mentoring, MentorVisit, Organisation
+from linli.organisations.registry.models import Organisation
 from linli.people.models import User
 
 
@@ -56,10 +56,10 @@ def _make(incubation: Incubation, what: VisitKind, period: datetime.date) -> int
     )
     try:
         with transaction.atomic():
-            visit.hold_whole()
+            visit.lock_parents()
             if Incubation.objects.get(pk=incubation.pk).state != IncubationState.GOING:
                 return 0
-            flows["mentor_visit"].start(visit, actor=SYSTEM)
+            start(visit, actor=SYSTEM)
     except IntegrityError:
         # Another worker was faster.
         return 0
@@ -86,17 +86,17 @@ def _missed() -> Iterator[int]:
     today = timezone.localdate()
     for visit in MentorVisit.objects.filter(state=VisitState.DUE, due_on__lt=today).order_by("pk").iterator(500):
         if visit.due_on + datetime.timedelta(days=rules.MISSED_AFTER.at(visit.path)) < today:
-            yield flows["mentor_visit"].cause_if_still(visit, "miss", actor=SYSTEM)
+            yield cause_if_still(visit, "miss", actor=SYSTEM)
 
 
-def write_down(visit: MentorVisit, *, actor: Any, data: Visited) -> Mapping[str, object]:
+def write_down(visit: MentorVisit, *, actor: Actor, data: Visited) -> Mapping[str, object]:
     if not visit.period <= data.on <= timezone.localdate():
         raise Invalid(errors={"on": [_("日期要在这一期之内，且不能在今天之后")]})
     visit.done_on, visit.words = data.on, data.words
     return {}
 
 
-def hand_over(visit: MentorVisit, *, actor: Any, data: User) -> Mapping[str, object]:
+def hand_over(visit: MentorVisit, *, actor: Actor, data: User) -> Mapping[str, object]:
     visit.mentor = data
     return {}
 

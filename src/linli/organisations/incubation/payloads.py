@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from linli.kernel.files import Pdf, Picture
-from linli.organisations.models import Centre, CentreService, Incubation, Organisation, Seat, Step
+from linli.organisations.incubation.models import Centre, CentreService, Incubation, Seat, Step
+from linli.organisations.registry.models import Organisation
 from linli.people.models import User
 from linli.places.models import Place
 

@@ -2,72 +2,70 @@
 
 from typing import Any
 
-from linli.organisations.policies import FINDING, KEEPING, SEEING, can_act_for
-from linli.people.actors import Warrant
-from linli.people.policies import anywhere, can_set_up
+from linli.kernel.actor import Actor, Warrant
+from linli.organisations.registry.policies import FINDING, KEEPING, SEEING, can_act_for
+from linli.people.policies import can_set_up
 from linli.people.roles import Role
 
 INCUBATING = (Role.INCUBATOR, Role.ORGANISATION_OFFICER)
 """Who accepts evidence, names mentors, lets graduate: the incubator of the place; the officer where there is none."""
 
 
-def can_see_incubation(actor: Any) -> Warrant | None:
+def can_see_incubation(actor: Actor) -> Warrant | None:
     """Those who work with the organisations of a place."""
-    return anywhere(actor, *SEEING)
+    return actor.anywhere(*SEEING)
 
 
-def can_begin(actor: Any) -> Warrant | None:
-    return anywhere(actor, *INCUBATING)
+def can_begin(actor: Actor) -> Warrant | None:
+    return actor.anywhere(*INCUBATING)
 
 
-def can_represent(actor: Any) -> Warrant | None:
+def can_represent(actor: Actor) -> Warrant | None:
     """Those who act for some organisation."""
-    return anywhere(actor, Role.REPRESENTATIVE)
+    return actor.anywhere(Role.REPRESENTATIVE)
 
 
-def can_see_trainings(actor: Any) -> Warrant | None:
+def can_see_trainings(actor: Actor) -> Warrant | None:
     return can_see_incubation(actor) or can_represent(actor)
 
 
-def can_see_steps(actor: Any) -> Warrant | None:
+def can_see_steps(actor: Actor) -> Warrant | None:
     """Who goes by them, and who changes them."""
     return can_see_trainings(actor) or can_change_steps(actor)
 
 
-def can_set_targets(actor: Any) -> Warrant | None:
-    return anywhere(actor, *KEEPING)
+def can_set_targets(actor: Actor) -> Warrant | None:
+    return actor.anywhere(*KEEPING)
 
 
-def can_change_steps(actor: Any) -> Warrant | None:
+def can_change_steps(actor: Actor) -> Warrant | None:
     """The catalogue of steps is the whole installation's."""
     warrant: Warrant | None = can_set_up(actor)
     return warrant
 
 
-def can_incubate(actor: Any, record: Any) -> Warrant | None:
+def can_incubate(actor: Actor, record: Any) -> Warrant | None:
     """The incubator of the record's place or above. Nobody decides about an organisation that they act for."""
     if can_act_for(actor, record.organisation):
         return None
-    warrant: Warrant | None = actor.warrant(*INCUBATING, at=record.path)
-    return warrant
+    return actor.warrant(*INCUBATING, at=record.path)
 
 
-def can_arrange(actor: Any, record: Any) -> Warrant | None:
+def can_arrange(actor: Actor, record: Any) -> Warrant | None:
     """What is not about one organisation: a training of the place."""
-    warrant: Warrant | None = actor.warrant(*INCUBATING, at=record.path)
-    return warrant
+    return actor.warrant(*INCUBATING, at=record.path)
 
 
-def can_answer(actor: Any, record: Any) -> Warrant | None:
+def can_answer(actor: Actor, record: Any) -> Warrant | None:
     return can_act_for(actor, record.organisation)
 
 
-def can_take_part(actor: Any, record: Any) -> Warrant | None:
+def can_take_part(actor: Actor, record: Any) -> Warrant | None:
     """Whoever acts for an organisation of the training's place; which one is asked by the form."""
     return can_represent(actor)
 
 
-def can_mentor(actor: Any, visit: Any) -> Warrant | None:
+def can_mentor(actor: Actor, visit: Any) -> Warrant | None:
     """The mentor whose visit it is, through a post at the place; or the incubator."""
     if can_act_for(actor, visit.organisation):
         return None
@@ -78,13 +76,12 @@ def can_mentor(actor: Any, visit: Any) -> Warrant | None:
     return can_incubate(actor, visit)
 
 
-def can_invite(actor: Any, record: Any) -> Warrant | None:
+def can_invite(actor: Actor, record: Any) -> Warrant | None:
     """Who finds groups: the community too."""
     if can_act_for(actor, record.organisation):
         return None
-    warrant: Warrant | None = actor.warrant(*FINDING, at=record.path)
-    return warrant
+    return actor.warrant(*FINDING, at=record.path)
 
 
-def can_take_back(actor: Any, evidence: Any) -> Warrant | None:
+def can_take_back(actor: Actor, evidence: Any) -> Warrant | None:
     return can_act_for(actor, evidence.organisation)

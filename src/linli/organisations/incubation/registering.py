@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
 from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
 from linli.organisations.incubation import rules, show, tones  # noqa: F401 - declares the rules of incubation
@@ -21,14 +22,10 @@ from linli.organisations.incubation.centre_forms import AskedForm, SessionForm
 from linli.organisations.incubation.evidence import react, send_evidence, verify
 from linli.organisations.incubation.evidence_forms import EvidenceForm
 from linli.organisations.incubation.finding import find
-from linli.organisations.incubation.flows import (
-    EVIDENCE,
-    FINDING,
-    INCUBATION,
-    MENTOR_VISIT,
-)
+from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
 from linli.organisations.incubation.forms import BeginningForm, FoundForm
 from linli.organisations.incubation.mentoring import make_visits, mentored_by
+from linli.organisations.incubation.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.incubation.policies import (
     can_arrange,
     can_begin,
@@ -38,10 +35,9 @@ from linli.organisations.incubation.policies import (
     can_see_trainings,
 )
 from linli.organisations.incubation.states import DropReason, FoundBy, VisitKind, Way
-from linli.organisations.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
-from linli.organisations.policies import can_list
-from linli.organisations.sections import sections
-from linli.organisations.ties import ties
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_list
+from linli.organisations.registry.ties import ties
 
 PAGES: Sequence[tuple[str, Text, Callable[[Any], object]]] = (
     ("incubations", _("孵化列表"), can_see_incubation),
@@ -62,7 +58,7 @@ def register() -> None:
         menu.add(name, MenuItem(title, name, allow, position=33, under="incubation"))
     periodic.add("incubation.make_visits", Periodic(timedelta(hours=1), make_visits))
     reactions.add("incubation", react)
-    sections.add("incubation", show.section)
+    add_section(Organisation, "incubation", show.section)
     ties.add("mentoring", mentored_by)
     verifications.add("incubation.evidence", verify)
     _declare()
@@ -94,8 +90,8 @@ def _declare() -> None:
             tones=tones.FINDING_TONES,
             facts=lambda found: {"organisation": found.organisation.number, "how": found.how},
             begin=Beginning(_("记下发现的组织"), can_list, FoundForm, find),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -115,8 +111,8 @@ def _declare() -> None:
             tones=tones.EVIDENCE_TONES,
             facts=show.evidence_facts,
             begin=Beginning(_("交材料"), can_represent, EvidenceForm, send_evidence),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -131,8 +127,8 @@ def _declare() -> None:
                 "done_on": visit.done_on,
                 "words": visit.words,
             },
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -142,8 +138,8 @@ def _declare() -> None:
             tones=tones.REQUEST_TONES,
             facts=lambda asked: {"incubation": asked.incubation.number, "service": asked.service.name},
             begin=Beginning(_("申请服务"), can_represent, AskedForm, ask_service),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(

@@ -12,29 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.flow import showing
+from linli.flow.sections import Section
 from linli.flow.showing import PartRow
 from linli.flow.timeline import for_staff
-from linli.organisations.incubation import tones
+from linli.kernel.actor import Actor
 from linli.organisations.incubation.actions import steps_of
 from linli.organisations.incubation.board import days_at, mentors_of
 from linli.organisations.incubation.choices import own_incubations
 from linli.organisations.incubation.figures import hours_of
 from linli.organisations.incubation.flows import FINDING, INCUBATION
-from linli.organisations.incubation.policies import can_answer, can_begin, can_invite
-from linli.organisations.incubation.states import GOING_ON, EvidenceState, FindingState, TrainingState, VisitState
-from linli.organisations.models import (
+from linli.organisations.incubation.models import (
     Evidence,
     Finding,
     Incubation,
     MentorVisit,
-    Organisation,
     ServiceRequest,
     Step,
     Training,
 )
-from linli.organisations.policies import can_read
-from linli.organisations.sections import Section
-from linli.organisations.states import ACTIVE, SOCIAL_KINDS, OrganisationState
+from linli.organisations.incubation.policies import can_answer, can_begin, can_invite
+from linli.organisations.incubation.states import GOING_ON, EvidenceState, FindingState, TrainingState, VisitState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_read
+from linli.organisations.registry.states import ACTIVE, SOCIAL_KINDS, OrganisationState
 
 MOST_VISITS = 6
 UNNOTED_LABEL = _("没有记下怎样发现")
@@ -91,11 +91,11 @@ class Way:
         return [(row.step, row.returned) for row in self.steps if row.returned]
 
 
-def way_of(incubation: Incubation, actor: Any) -> Way:
+def way_of(incubation: Incubation, actor: Actor) -> Way:
     """Five queries."""
     evidence: dict[Any, list[PartRow[Evidence]]] = defaultdict(list)
     sent = Evidence.objects.filter(incubation=incubation).with_content().order_by("-pk")
-    for row in showing.part_rows(sent, actor, tones.EVIDENCE_TONES):
+    for row in showing.part_rows(sent, actor):
         evidence[row.part.step_id].append(_offered(row, incubation))
     return Way(
         incubation=incubation,
@@ -125,7 +125,7 @@ def _offered(row: PartRow[Evidence], incubation: Incubation) -> PartRow[Evidence
     return row
 
 
-def context_of(incubation: Incubation, actor: Any) -> dict[str, object]:
+def context_of(incubation: Incubation, actor: Actor) -> dict[str, object]:
     """The whole page for this reader."""
     way = way_of(incubation, actor)
     visits = MentorVisit.objects.filter(incubation=incubation).for_list().select_related("mentor")
@@ -134,9 +134,9 @@ def context_of(incubation: Incubation, actor: Any) -> dict[str, object]:
     return {
         "way": way,
         "incubation": incubation,
-        "head": showing.head_of(incubation, tones.INCUBATION_TONES),
-        "visits": showing.part_rows(visits.order_by("-due_on", "-pk")[:MOST_VISITS], actor, tones.VISIT_TONES),
-        "requests": showing.part_rows(requests.order_by("-pk"), actor, tones.REQUEST_TONES),
+        "head": showing.head_of(incubation),
+        "visits": showing.part_rows(visits.order_by("-due_on", "-pk")[:MOST_VISITS], actor),
+        "requests": showing.part_rows(requests.order_by("-pk"), actor),
         "hours": hours_of(incubation.organisation),
         "may_send": can_answer(actor, incubation) is not None and incubation.state in GOING_ON,
         "offers": [offer for offer in offers if offer.move.name != "graduate" or incubation.is_complete],
@@ -145,7 +145,7 @@ def context_of(incubation: Incubation, actor: Any) -> dict[str, object]:
     }
 
 
-def mine(actor: Any) -> dict[str, object]:
+def mine(actor: Actor) -> dict[str, object]:
     """Of the organisations that one acts for: what to do next, with whom, until when. The trainings to come."""
     trainings = Training.objects.visible_to(actor).filter(
         state=TrainingState.PLANNED, starts_at__gte=timezone.now() - datetime.timedelta(hours=12)
@@ -156,7 +156,7 @@ def mine(actor: Any) -> dict[str, object]:
     }
 
 
-def section(organisation: Organisation, actor: Any) -> Section | None:
+def section(organisation: Organisation, actor: Actor) -> Section | None:
     """On the organisation's page: where it is on its way, or how it was found and whether it was invited."""
     if can_read(actor, organisation) is None or organisation.legal_kind not in SOCIAL_KINDS:
         return None
@@ -165,8 +165,8 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
     is_going = last is not None and last.state in GOING_ON
     content = {
         "way": way_of(last, actor) if last else None,
-        "row": showing.rows_of([last], tones.INCUBATION_TONES)[0] if last else None,
-        "finding": showing.rows_of([finding], tones.FINDING_TONES)[0] if finding and not is_going else None,
+        "row": showing.rows_of([last])[0] if last else None,
+        "finding": showing.rows_of([finding])[0] if finding and not is_going else None,
         "finding_offers": FINDING.available(finding, actor) if finding and not is_going else [],
         "may_begin": not is_going
         and (finding is None or finding.state != FindingState.INVITED)
@@ -179,7 +179,7 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
     }
     if not any(content.values()):
         return None
-    return Section(_("孵化"), "organisations/incubation/section.html", content)
+    return Section(_("孵化"), "incubation/section.html", content)
 
 
 def facts(incubation: Incubation) -> dict[str, Any]:

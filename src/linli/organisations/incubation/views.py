@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import Row, head_of, rows_of
 from linli.flow.timeline import for_staff
 from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
-from linli.organisations.incubation import show, tones
+from linli.organisations.incubation import show
 from linli.organisations.incubation.centre_flows import TRAINING
+from linli.organisations.incubation.models import Evidence, EvidenceFile, Finding, Incubation, MentorVisit, Training
 from linli.organisations.incubation.policies import (
     can_arrange,
     can_begin,
@@ -23,18 +25,9 @@ from linli.organisations.incubation.policies import (
     can_see_trainings,
 )
 from linli.organisations.incubation.states import FindingState, FoundBy, TrainingState, VisitKind, VisitState
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import (
-    Evidence,
-    EvidenceFile,
-    Finding,
-    Incubation,
-    MentorVisit,
-    Organisation,
-    Training,
-)
-from linli.organisations.policies import can_list
-from linli.organisations.states import SOCIAL_KINDS, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_list
+from linli.organisations.registry.states import SOCIAL_KINDS, OrganisationState
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 
@@ -48,7 +41,7 @@ LATE = "late"
 def incubation(request: StaffRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Incubation.objects.visible_to(request.actor).for_record(), number=number)
     context = show.context_of(found, request.actor) | {"key": new_key()}
-    return render(request, "organisations/incubation/incubation.html", context)
+    return render(request, "incubation/incubation.html", context)
 
 
 @login_required
@@ -80,14 +73,14 @@ def findings(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(finding__how=how)
     found = page(seen.for_list().select_related("finding__organisation"), cursor=request.GET.get("after"))
     noted = [one.finding for one in found.items if _finding(one)]
-    rows: dict[Any, Row[Finding]] = {row.record.pk: row for row in rows_of(noted, tones.FINDING_TONES)}
+    rows: dict[Any, Row[Finding]] = {row.record.pk: row for row in rows_of(noted)}
     context = {
         "rows": [(one, rows.get(finding.pk) if (finding := _finding(one)) else None) for one in found.items],
         "states": chips(request.GET, "state", [(UNNOTED, show.UNNOTED_LABEL), *FindingState.choices]),
         "may_list": can_list(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/incubation/findings.html", context)
+    return render(request, "incubation/findings.html", context)
 
 
 def _finding(organisation: Organisation) -> Finding | None:
@@ -113,21 +106,21 @@ def mentor_visits(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(state=state)
     found = page(seen.for_list().select_related("mentor"), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, tones.VISIT_TONES),
+        "rows": rows_of(found.items),
         "today": timezone.localdate(),
         "states": chips(request.GET, "state", [(LATE, show.LATE_LABEL), *VisitState.choices]),
         "kinds": chips(request.GET, "what", VisitKind.choices),
         "is_own": bool(own),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/incubation/visits.html", context)
+    return render(request, "incubation/visits.html", context)
 
 
 @only(can_represent)
 @require_GET
 def my_incubation(request: StaffRequest) -> HttpResponse:
     """What to do next, for who acts for an organisation."""
-    return render(request, "organisations/incubation/mine.html", show.mine(request.actor))
+    return render(request, "incubation/mine.html", show.mine(request.actor))
 
 
 @only(can_see_trainings)
@@ -139,12 +132,12 @@ def trainings(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(state=state)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, tones.TRAINING_TONES),
+        "rows": rows_of(found.items),
         "states": chips(request.GET, "state", TrainingState.choices),
         "may_plan": can_begin(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/incubation/trainings.html", context)
+    return render(request, "incubation/trainings.html", context)
 
 
 @only(can_see_trainings)
@@ -158,10 +151,10 @@ def training(request: StaffRequest, number: str) -> HttpResponse:
         seats = seats.filter(organisation__unit__in=request.actor.unit_ids)
     context = {
         "training": found,
-        "head": head_of(found, tones.TRAINING_TONES),
+        "head": head_of(found),
         "seats": seats,
         "offers": TRAINING.available(found, request.actor),
         "lines": for_staff(found) if arranges else [],
         "key": new_key(),
     }
-    return render(request, "organisations/incubation/training.html", context)
+    return render(request, "incubation/training.html", context)

@@ -1,35 +1,29 @@
 """What happens to party organisations and their groups."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import start
 from linli.flow.records import Record
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.ends import has_left
-from linli.organisations.models import (
-    Coverage,
-    GroupMembership,
-    Organisation,
-    PartyGroup,
-    PartyOrganisation,
-    Secretary,
-)
+from linli.organisations.party.models import Coverage, GroupMembership, PartyGroup, PartyOrganisation, Secretary
 from linli.organisations.party.payloads import Appointed, Corrected, Covered, Founding, Grouping, Joined
 from linli.organisations.party.planning import make_rota
 from linli.organisations.party.states import GroupState, PartyKind
-from linli.organisations.policies import KEEPING
+from linli.organisations.registry.ends import has_left
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import KEEPING
 
 ONE_BRANCH = _("%(organisation)s 已属于“%(branch)s”；一个组织只属于一个党支部")
 ONE_GROUP = _("这个支部已在“%(group)s”；一个党支部同时只在一个小组")
 
 
 @transaction.atomic
-def found_party(data: Founding, *, actor: Any) -> PartyOrganisation:
+def found_party(data: Founding, *, actor: Actor) -> PartyOrganisation:
     """Put down a committee or a branch. Raises Forbidden; Invalid for a twin, or an organisation that has a branch."""
     warrant = actor.warrant(*KEEPING, at=data.place.code)
     if warrant is None:
@@ -39,7 +33,7 @@ def found_party(data: Founding, *, actor: Any) -> PartyOrganisation:
     _check(party)
     try:
         with transaction.atomic():
-            flows["party_organisation"].start(party, actor=actor, warrant=warrant)
+            start(party, actor=actor, warrant=warrant)
     except IntegrityError as error:
         raise Invalid(errors={"name": [_("此地已有同名的党组织，或已有综合党委")]}) from error
     _cover(party, data.organisations)
@@ -102,7 +96,7 @@ def _appoint(party: PartyOrganisation, data: Appointed) -> None:
     )
 
 
-def correct(party: PartyOrganisation, *, actor: Any, data: Corrected) -> Mapping[str, object]:
+def correct(party: PartyOrganisation, *, actor: Actor, data: Corrected) -> Mapping[str, object]:
     changed = {}
     for name, value in data.values.items():
         before = getattr(party, name)
@@ -113,7 +107,7 @@ def correct(party: PartyOrganisation, *, actor: Any, data: Corrected) -> Mapping
     return {"changed": changed}
 
 
-def appoint(party: PartyOrganisation, *, actor: Any, data: Appointed) -> Mapping[str, object]:
+def appoint(party: PartyOrganisation, *, actor: Actor, data: Appointed) -> Mapping[str, object]:
     """Who was it before is no longer, from that day. The trail says that it changed, not who it is."""
     now = party.secretaries.filter(until=None).first()
     if data.since > timezone.localdate() or (now and data.since < now.since):
@@ -125,7 +119,7 @@ def appoint(party: PartyOrganisation, *, actor: Any, data: Appointed) -> Mapping
     return {}
 
 
-def cover(party: PartyOrganisation, *, actor: Any, data: Covered) -> Mapping[str, object]:
+def cover(party: PartyOrganisation, *, actor: Actor, data: Covered) -> Mapping[str, object]:
     if party.kind_of_party != PartyKind.UNITED:
         raise Invalid(errors={"organisation": [_("只有联合党支部才编入几个组织")]})
     try:
@@ -136,7 +130,7 @@ def cover(party: PartyOrganisation, *, actor: Any, data: Covered) -> Mapping[str
     return {"organisation": data.organisation.number}
 
 
-def uncover(party: PartyOrganisation, *, actor: Any, data: Covered) -> Mapping[str, object]:
+def uncover(party: PartyOrganisation, *, actor: Actor, data: Covered) -> Mapping[str, object]:
     row = party.coverages.filter(organisation=data.organisation, left_on=None).first()
     if row is None or row.is_own:
         raise Invalid(errors={"organisation": [_("它不在这个联合党支部里")]})
@@ -145,14 +139,14 @@ def uncover(party: PartyOrganisation, *, actor: Any, data: Covered) -> Mapping[s
     return {"organisation": data.organisation.number}
 
 
-def follow(record: Record, *, name: str, actor: Any) -> None:
+def follow(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction: an organisation that left is in no joint branch. Its own branch is the party's to dissolve."""
     if has_left(record):
         joint = Coverage.objects.filter(organisation=record, left_on=None, is_own=False)
         joint.update(left_on=timezone.localdate())
 
 
-def dissolve(party: PartyOrganisation, *, actor: Any, data: None) -> Mapping[str, object]:
+def dissolve(party: PartyOrganisation, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Its organisations are free, its turns go to the others of its group."""
     if party.children.active().exists():
         raise Invalid(_("下面还有党组织，请先改它们的上级"))
@@ -164,7 +158,7 @@ def dissolve(party: PartyOrganisation, *, actor: Any, data: None) -> Mapping[str
 
 
 @transaction.atomic
-def found_group(data: Grouping, *, actor: Any) -> PartyGroup:
+def found_group(data: Grouping, *, actor: Actor) -> PartyGroup:
     """Raises Forbidden, and Invalid for a twin."""
     warrant = actor.warrant(*KEEPING, at=data.place.code)
     if warrant is None:
@@ -172,13 +166,13 @@ def found_group(data: Grouping, *, actor: Any) -> PartyGroup:
     group = PartyGroup(**PartyGroup.at(data.place), name=data.name, about=data.about)
     try:
         with transaction.atomic():
-            flows["party_group"].start(group, actor=actor, warrant=warrant)
+            start(group, actor=actor, warrant=warrant)
     except IntegrityError as error:
         raise Invalid(errors={"name": [_("此地已有同名的小组")]}) from error
     return group
 
 
-def join_group(branch: PartyOrganisation, *, actor: Any, data: Joined) -> Mapping[str, object]:
+def join_group(branch: PartyOrganisation, *, actor: Actor, data: Joined) -> Mapping[str, object]:
     """From today on; the rota takes it in from the next quarter."""
     now = GroupMembership.objects.filter(branch=branch, left_on=None).select_related("group").first()
     if now:
@@ -197,14 +191,14 @@ def join_group(branch: PartyOrganisation, *, actor: Any, data: Joined) -> Mappin
     return {"group": group.number}
 
 
-def leave_group(branch: PartyOrganisation, *, actor: Any, data: None) -> Mapping[str, object]:
+def leave_group(branch: PartyOrganisation, *, actor: Actor, data: None) -> Mapping[str, object]:
     group = _leave(branch, actor)
     if group is None:
         raise Invalid(_("这个支部不在任何小组里"))
     return {"group": group.number}
 
 
-def _leave(branch: PartyOrganisation, actor: Any) -> PartyGroup | None:
+def _leave(branch: PartyOrganisation, actor: Actor) -> PartyGroup | None:
     now = GroupMembership.objects.filter(branch=branch, left_on=None).select_related("group__place").first()
     if now is None:
         return None
@@ -214,7 +208,7 @@ def _leave(branch: PartyOrganisation, actor: Any) -> PartyGroup | None:
     return now.group
 
 
-def end_group(group: PartyGroup, *, actor: Any, data: None) -> Mapping[str, object]:
+def end_group(group: PartyGroup, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Its branches are free to join others, what was planned is given up, what was held stays."""
     group.memberships.filter(left_on=None).update(left_on=timezone.localdate())
     make_rota(group, actor=actor)

@@ -2,11 +2,11 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
-from linli.organisations.models import Hosting, PartyOrganisation, Swap
+from linli.organisations.party.models import Hosting, PartyOrganisation, Swap
 from linli.organisations.party.rules import SWAP_DAYS
-from linli.organisations.waits import above, officer
+from linli.organisations.registry.assignees import above, officer
 from linli.people import holders
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from django.db.models import Count, Q, Sum
 
-from linli.organisations.models import Coverage, Organisation, PartyOrganisation
+from linli.organisations.party.models import Coverage, PartyOrganisation
 from linli.organisations.party.states import BRANCHES
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS
 from linli.places.levels import CODE_LENGTHS, Level, after
 from linli.places.models import Place
 

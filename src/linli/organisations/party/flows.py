@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party import actions, deadlines, hosting_actions
 from linli.organisations.party.forms import AppointForm, CorrectForm, CoverForm, HoldForm, JoinForm
+from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party.policies import can_answer, can_host, can_keep_branch, can_keep_party, can_take_back
 from linli.organisations.party.states import GroupState, HostingState, PartyState, SwapState
 

@@ -7,25 +7,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY, Boxes, PhotosField, SeveralField
-from linli.organisations.inputs import OrganisationField, PlaceField
-from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation
-from linli.organisations.party.payloads import (
-    Appointed,
-    Asked,
-    Corrected,
-    Covered,
-    Founding,
-    Grouping,
-    Held,
-    Joined,
-)
+from linli.flow.forms import BeginForm, ForActor, MoveForm
+from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField, PhotosField
+from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation
+from linli.organisations.party.payloads import Appointed, Asked, Corrected, Covered, Founding, Grouping, Held, Joined
 from linli.organisations.party.planning import members_of
 from linli.organisations.party.quarters import quarter_of
 from linli.organisations.party.states import BRANCHES, OPEN, PartyKind
-from linli.organisations.policies import KEEPING
+from linli.organisations.registry.inputs import OrganisationField
+from linli.organisations.registry.policies import KEEPING
+from linli.people.inputs import PlaceField
 from linli.people.models import User
 
 MOST = 1_000_000
@@ -45,7 +36,7 @@ class OrganisationsField(OrganisationField):
         return [one.clean(text) for text in re.split(r"[,，、\n]+", str(value or "")) if text.strip()]
 
 
-class ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class ParentField(ModelField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             PartyOrganisation.objects.none(),
@@ -55,8 +46,8 @@ class ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the
             **options,
         )
 
-    def offer(self, actor: Any) -> None:
-        committees = PartyOrganisation.objects.visible_to(actor).active().exclude(kind_of_party__in=BRANCHES)
+    def offer(self, form: ForActor) -> None:
+        committees = PartyOrganisation.objects.visible_to(form.actor).active().exclude(kind_of_party__in=BRANCHES)
         self.queryset = committees.order_by("kind_of_party", "name")
 
     def label_from_instance(self, obj: Any) -> str:
@@ -90,9 +81,9 @@ class SecretaryForm(forms.Form):
 class PartyForm(BeginForm, SecretaryForm):
     name = forms.CharField(label=_("名称"), max_length=60)
     kind_of_party = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.BRANCH)
-    place = PlaceField(label=_("地点"))
+    place = PlaceField(roles=KEEPING, label=_("地点"))
     parent = ParentField(label=_("上级党组织"))
-    organisations = OrganisationsField(label=_("属于哪些组织"), required=False)
+    organisations = OrganisationsField(anywhere=True, label=_("属于哪些组织"), required=False)
     members = forms.IntegerField(label=_("党员人数"), min_value=0, max_value=MOST)
     founded_on = forms.DateField(label=_("成立日期"), widget=DAY)
     field_order = ["name", "kind_of_party", "place", "parent", "organisations", "members", "founded_on"]
@@ -103,9 +94,6 @@ class PartyForm(BeginForm, SecretaryForm):
             given["organisations"] = given.pop("organisation")
         super().__init__(*args, initial=given, **kwargs)
         fields: Any = self.fields
-        fields["place"].offer(self.actor, *KEEPING)
-        fields["parent"].offer(self.actor)
-        fields["organisations"].offer(self.actor, anywhere=True)
         fields["secretary"].required = False
 
     def payload(self) -> Founding:
@@ -126,7 +114,6 @@ class CorrectForm(MoveForm):
         now = {name: getattr(found, name) for name in self.COLUMNS}
         now["parent"] = found.parent.number if found.parent else None
         super().__init__(*args, initial=now | (initial or {}), **kwargs)
-        self.fields["parent"].offer(self.actor)  # type: ignore[attr-defined]
 
     def payload(self) -> Corrected:
         return Corrected({name: self.cleaned_data[name] for name in self.COLUMNS})
@@ -141,11 +128,7 @@ class AppointForm(MoveForm, SecretaryForm):
 
 
 class CoverForm(MoveForm):
-    organisation = OrganisationField(label=_("组织"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
+    organisation = OrganisationField(anywhere=True, label=_("组织"))
 
     def payload(self) -> Covered:
         return Covered(self.cleaned_data["organisation"])
@@ -153,19 +136,15 @@ class CoverForm(MoveForm):
 
 class GroupForm(BeginForm):
     name = forms.CharField(label=_("名称"), max_length=40)
-    place = PlaceField(label=_("地点"))
+    place = PlaceField(roles=KEEPING, label=_("地点"))
     about = forms.CharField(label=_("地域、行业"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *KEEPING)  # type: ignore[attr-defined]
 
     def payload(self) -> Grouping:
         values = self.cleaned_data
         return Grouping(values["place"], values["name"], values["about"])
 
 
-class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class NamedChoice(ModelField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -182,7 +161,7 @@ class JoinForm(MoveForm):
         return Joined(self.cleaned_data["group"])
 
 
-class AttendedField(SeveralField):
+class AttendedField(ModelsField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -204,7 +183,7 @@ class HoldForm(MoveForm):
         return Held(values["on"], values["summary"], values["attended"], values["photos"])
 
 
-class QuarterField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class QuarterField(ModelField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.words} {obj.branch.name}"
 

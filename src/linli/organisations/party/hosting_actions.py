@@ -1,17 +1,17 @@
 """What happens to the quarters of a rota, and how two branches swap theirs."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
 from linli.flow.records import Record
+from linli.kernel.actor import Actor
 from linli.kernel.files import keep
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.models import Hosting, HostingPhoto, PartyGroup, Swap
+from linli.organisations.party.models import Hosting, HostingPhoto, PartyGroup, Swap
 from linli.organisations.party.payloads import Asked, Assigned, Held
 from linli.organisations.party.planning import MOVES, lapse_swaps, make_rota, members_of
 from linli.organisations.party.policies import can_speak_for
@@ -19,12 +19,12 @@ from linli.organisations.party.quarters import quarter_of
 from linli.organisations.party.states import HostingState, SwapState
 
 
-def assign(hosting: Hosting, *, actor: Any, data: Assigned) -> Mapping[str, object]:
+def assign(hosting: Hosting, *, actor: Actor, data: Assigned) -> Mapping[str, object]:
     hosting.branch, hosting.is_swapped = data.branch, data.is_swapped
     return {"branch": data.branch.number}
 
 
-def hold(hosting: Hosting, *, actor: Any, data: Held) -> Mapping[str, object]:
+def hold(hosting: Hosting, *, actor: Actor, data: Held) -> Mapping[str, object]:
     """What was done on a day of the quarter, and which other branches of the group came."""
     if not hosting.quarter <= data.on <= min(hosting.last_day, timezone.localdate()):
         raise Invalid(errors={"on": [_("日期应在这个季度里，也不能在今天之后")]})
@@ -39,7 +39,7 @@ def hold(hosting: Hosting, *, actor: Any, data: Held) -> Mapping[str, object]:
     return {"branch": hosting.branch.number, "attended": len(data.attended), "photos": len(stored)}
 
 
-def miss(hosting: Hosting, *, actor: Any, data: None) -> Mapping[str, object]:
+def miss(hosting: Hosting, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Only of a quarter that has begun: until then it can be swapped. The branch is next again."""
     if hosting.quarter > timezone.localdate():
         raise Invalid(errors={"note": [_("这个季度还没有开始；办不了的可以与别的支部互换")]})
@@ -48,7 +48,7 @@ def miss(hosting: Hosting, *, actor: Any, data: None) -> Mapping[str, object]:
 
 
 @transaction.atomic
-def ask_swap(data: Asked, *, actor: Any) -> Swap:
+def ask_swap(data: Asked, *, actor: Actor) -> Swap:
     """Ask the branch of another quarter to change turns. Raises Forbidden, Invalid."""
     group = PartyGroup.objects.select_for_update().get(pk=data.hosting.group_id)
     mine, other = (
@@ -65,11 +65,11 @@ def ask_swap(data: Asked, *, actor: Any) -> Swap:
     if Swap.objects.filter(state=SwapState.ASKED).about(mine, other).exists():
         raise Invalid(errors={"other": [_("其中一个季度已有一个互换在等答复")]})
     swap = Swap(**Swap.at(group.place), hosting=mine, other=other, branch=mine.branch, other_branch=other.branch)
-    started: Swap = flows["hosting_swap"].start(swap, actor=actor, warrant=warrant)
+    started: Swap = start(swap, actor=actor, warrant=warrant)
     return started
 
 
-def agree(swap: Swap, *, actor: Any, data: None) -> Mapping[str, object]:
+def agree(swap: Swap, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Both quarters change hands and stay so; the rest of the rota is made again around them."""
     mine, other = swap.hosting, swap.other
     now = quarter_of(timezone.localdate())
@@ -82,11 +82,11 @@ def agree(swap: Swap, *, actor: Any, data: None) -> Mapping[str, object]:
     return {"branch": swap.branch.number, "with": swap.other_branch.number}
 
 
-def _assign(hosting: Hosting, data: Assigned, actor: Any) -> None:
-    flows["hosting"].cause(hosting, MOVES[HostingState(hosting.state)], actor=actor, data=data)
+def _assign(hosting: Hosting, data: Assigned, actor: Actor) -> None:
+    cause(hosting, MOVES[HostingState(hosting.state)], actor=actor, data=data)
 
 
-def after_missing(record: Record, *, name: str, actor: Any) -> None:
+def after_missing(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction: when a quarter was not held, its branch is next, and what comes is made again."""
     if isinstance(record, Hosting) and name == "miss":
         make_rota(record.group, actor=actor)

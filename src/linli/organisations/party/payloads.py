@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.kernel.files import Picture
-from linli.organisations.models import Hosting, Organisation, PartyGroup, PartyOrganisation
+from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation
+from linli.organisations.registry.models import Organisation
 from linli.people.models import User
 from linli.places.models import Place
 

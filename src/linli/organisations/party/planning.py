@@ -6,15 +6,14 @@ What was held stays, and so does the present quarter while its branch is in the 
 import datetime
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from linli.flow.flow import flows
-from linli.kernel.actor import SYSTEM
-from linli.organisations.models import GroupMembership, Hosting, PartyGroup, PartyOrganisation, Swap
+from linli.flow.flow import cause, start
+from linli.kernel.actor import SYSTEM, Actor
+from linli.organisations.party.models import GroupMembership, Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party.payloads import Assigned
 from linli.organisations.party.quarters import quarter_of, shifted
 from linli.organisations.party.rota import plan
@@ -37,7 +36,7 @@ def last_hosted(branches: list[PartyOrganisation]) -> Mapping[uuid.UUID, datetim
     return dict(held.values_list("branch").annotate(last=Max("quarter")))
 
 
-def make_rota(group: PartyGroup, *, actor: Any) -> int:
+def make_rota(group: PartyGroup, *, actor: Actor) -> int:
     """Bring the rota up to what holds now; returns how many quarters changed. Within the caller's transaction."""
     PartyGroup.objects.select_for_update().get(pk=group.pk)
     now = quarter_of(timezone.localdate())
@@ -61,28 +60,28 @@ def make_rota(group: PartyGroup, *, actor: Any) -> int:
 
 
 def _put(
-    group: PartyGroup, quarter: datetime.date, before: Hosting | None, host: PartyOrganisation | None, *, actor: Any
+    group: PartyGroup, quarter: datetime.date, before: Hosting | None, host: PartyOrganisation | None, *, actor: Actor
 ) -> bool:
     if before is None:
         if host is None:
             return False
         hosting = Hosting(**Hosting.at(group.place), group=group, quarter=quarter, branch=host)
-        flows["hosting"].start(hosting, actor=actor, facts={"branch": host.number})
+        start(hosting, actor=actor, facts={"branch": host.number})
         return True
     if host is not None and before.branch_id == host.pk:
         return False
     lapse_swaps(before, actor=actor)
     if host is None:
-        flows["hosting"].cause(before, "free", actor=actor)
+        cause(before, "free", actor=actor)
     else:
-        flows["hosting"].cause(before, MOVES[HostingState(before.state)], actor=actor, data=Assigned(host, False))
+        cause(before, MOVES[HostingState(before.state)], actor=actor, data=Assigned(host, False))
     return True
 
 
-def lapse_swaps(hosting: Hosting, *, actor: Any) -> None:
+def lapse_swaps(hosting: Hosting, *, actor: Actor) -> None:
     """What was asked about a quarter that went to another branch has nothing to be about any more."""
     for swap in Swap.objects.filter(state=SwapState.ASKED).about(hosting):
-        flows["hosting_swap"].cause(swap, "lapse", actor=actor)
+        cause(swap, "lapse", actor=actor)
 
 
 def keep_rotas() -> int:
@@ -96,6 +95,6 @@ def _keep(group: PartyGroup) -> int:
     soon = timezone.localdate() + datetime.timedelta(days=REMIND_DAYS.at(group.path))
     due = Hosting.objects.filter(group=group, state=HostingState.PLANNED, quarter__lte=soon)
     for hosting in due.order_by("quarter"):
-        flows["hosting"].cause(hosting, "call", actor=SYSTEM)
+        cause(hosting, "call", actor=SYSTEM)
         changed += 1
     return changed

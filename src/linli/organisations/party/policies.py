@@ -2,46 +2,41 @@
 
 from typing import TYPE_CHECKING, Any
 
-from linli.organisations.models.party import PartyOrganisation, Secretary
-from linli.organisations.policies import KEEPING, SEEING
-from linli.people.actors import Warrant
-from linli.people.policies import anywhere
+from linli.kernel.actor import Actor, Warrant
+from linli.organisations.registry.policies import KEEPING, SEEING
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
-    from linli.organisations.models import Hosting, Swap
+    from linli.organisations.party.models import PartyOrganisation
+
+if TYPE_CHECKING:
+    from linli.organisations.party.models import Hosting, Swap
 
 
-def can_see_some(actor: Any) -> Warrant | None:
+def can_see_some(actor: Actor) -> Warrant | None:
     """For the menu: by posts alone. A secretary without one comes by way of the tasks."""
-    return anywhere(actor, *SEEING, Role.REPRESENTATIVE)
+    return actor.anywhere(*SEEING, Role.REPRESENTATIVE)
 
 
-def can_see_party(actor: Any) -> Warrant | None:
-    is_secretary = actor.kind == "user" and Secretary.objects.filter(until=None, user=actor.id).exists()
-    return can_see_some(actor) or (Warrant("") if is_secretary else None)
+def can_see_figures(actor: Actor) -> Warrant | None:
+    return actor.anywhere(*SEEING)
 
 
-def can_see_figures(actor: Any) -> Warrant | None:
-    return anywhere(actor, *SEEING)
+def can_keep_some(actor: Actor) -> Warrant | None:
+    return actor.anywhere(*KEEPING)
 
 
-def can_keep_some(actor: Any) -> Warrant | None:
-    return anywhere(actor, *KEEPING)
-
-
-def can_keep_party(actor: Any, record: Any) -> Warrant | None:
+def can_keep_party(actor: Actor, record: Any) -> Warrant | None:
     """The officer of the organisations of its place or above keeps what is known of it."""
-    warrant: Warrant | None = actor.warrant(*KEEPING, at=record.path)
-    return warrant
+    return actor.warrant(*KEEPING, at=record.path)
 
 
-def can_keep_branch(actor: Any, record: "PartyOrganisation") -> Warrant | None:
+def can_keep_branch(actor: Actor, record: "PartyOrganisation") -> Warrant | None:
     """What only branches have: a group, and in a joint one several organisations."""
     return can_keep_party(actor, record) if record.is_branch else None
 
 
-def acts_for(actor: Any, branch: "PartyOrganisation") -> Warrant | None:
+def acts_for(actor: Actor, branch: "PartyOrganisation") -> Warrant | None:
     """Its secretary, or who acts for an organisation that belongs to it."""
     if actor.kind != "user":
         return None
@@ -52,17 +47,17 @@ def acts_for(actor: Any, branch: "PartyOrganisation") -> Warrant | None:
     return next((found for key in units if (found := actor.unit_warrant(key))), None)
 
 
-def can_read_names(actor: Any, branch: "PartyOrganisation") -> Warrant | None:
+def can_read_names(actor: Actor, branch: "PartyOrganisation") -> Warrant | None:
     """A secretary's name in full, where it is not public."""
     return can_keep_party(actor, branch) or acts_for(actor, branch)
 
 
-def can_host(actor: Any, hosting: "Hosting") -> Warrant | None:
+def can_host(actor: Actor, hosting: "Hosting") -> Warrant | None:
     """The branch whose turn it is, or the officer for it."""
     return acts_for(actor, hosting.branch) or can_keep_party(actor, hosting)
 
 
-def can_speak_for(actor: Any, branch: "PartyOrganisation", path: str) -> Warrant | None:
+def can_speak_for(actor: Actor, branch: "PartyOrganisation", path: str) -> Warrant | None:
     """Agree to a swap: the branch itself. The officer writes it down only for a branch of which nobody signs in."""
     if found := acts_for(actor, branch):
         return found
@@ -75,9 +70,9 @@ def has_people(branch: "PartyOrganisation") -> bool:
     return bool(secretary and secretary.user_id) or branch.organisations.exclude(unit=None).exists()
 
 
-def can_answer(actor: Any, swap: "Swap") -> Warrant | None:
+def can_answer(actor: Actor, swap: "Swap") -> Warrant | None:
     return can_speak_for(actor, swap.other_branch, swap.path)
 
 
-def can_take_back(actor: Any, swap: "Swap") -> Warrant | None:
+def can_take_back(actor: Actor, swap: "Swap") -> Warrant | None:
     return can_speak_for(actor, swap.branch, swap.path)

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.words import ACTIONS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
-from linli.organisations.models import Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party import actions, hosting_actions, show
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY, SWAP
 from linli.organisations.party.forms import GroupForm, PartyForm, SwapForm
+from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party.planning import keep_rotas
-from linli.organisations.party.policies import can_keep_some, can_read_names, can_see_party, can_see_some
+from linli.organisations.party.policies import can_keep_some, can_read_names, can_see_some
+from linli.organisations.party.show import can_see_party
 from linli.organisations.party.states import PartyKind
-from linli.organisations.sections import sections
+from linli.organisations.registry.models import Organisation
 
 
 def register() -> None:
@@ -29,8 +31,8 @@ def register() -> None:
             facts=show.party_facts,
             may_read=can_read_names,
             begin=Beginning(_("登记党组织"), can_keep_some, PartyForm, actions.found_party),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -40,8 +42,8 @@ def register() -> None:
             tones=show.GROUP_TONES,
             facts=lambda group: {"name": group.name, "about": group.about},
             begin=Beginning(_("建立小组"), can_keep_some, GroupForm, actions.found_group),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -50,8 +52,8 @@ def register() -> None:
             seen=lambda actor: Hosting.objects.visible_to(actor).for_record(),
             tones=show.HOSTING_TONES,
             facts=show.hosting_facts,
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     declare(
         Resource(
@@ -61,13 +63,13 @@ def register() -> None:
             tones=show.SWAP_TONES,
             facts=show.swap_facts,
             begin=Beginning(_("互换轮值"), can_see_party, SwapForm, hosting_actions.ask_swap),
+            is_told_outside=False,
         ),
-        is_told_outside=False,
     )
     reactions.add("party.after_missing", hosting_actions.after_missing)
     reactions.add("party.leaving", actions.follow)
     periodic.add("party.keep_rotas", Periodic(timedelta(hours=1), keep_rotas))
-    sections.add("party", show.section)
+    add_section(Organisation, "party", show.section)
     ACTIONS.update(
         {
             "party_organisation.begin": _("登记党组织"),

@@ -12,25 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.flow import showing
+from linli.flow.sections import Section
 from linli.flow.showing import Tones
 from linli.flow.timeline import for_staff
-from linli.organisations.models import (
+from linli.kernel.actor import Actor, Warrant
+from linli.organisations.party.flows import GROUP, HOSTING, PARTY
+from linli.organisations.party.models import (
     Coverage,
     GroupMembership,
     Hosting,
-    Organisation,
     PartyGroup,
     PartyOrganisation,
+    Secretary,
     Swap,
+    quarter_words,
 )
-from linli.organisations.models.hostings import quarter_words
-from linli.organisations.party.flows import GROUP, HOSTING, PARTY
 from linli.organisations.party.planning import last_hosted
-from linli.organisations.party.policies import can_keep_party, can_read_names, can_speak_for
+from linli.organisations.party.policies import can_keep_party, can_read_names, can_see_some, can_speak_for
 from linli.organisations.party.quarters import between, quarter_of
 from linli.organisations.party.rota import queue
 from linli.organisations.party.states import OPEN, GroupState, HostingState, PartyState, SwapState
-from linli.organisations.sections import Section
+from linli.organisations.registry.models import Organisation
 
 PARTY_TONES: Tones = {PartyState.ACTIVE: "done", PartyState.DISSOLVED: "waiting"}
 GROUP_TONES: Tones = {GroupState.ACTIVE: "going", GroupState.ENDED: "waiting"}
@@ -147,11 +149,11 @@ def tones_of(hostings: Sequence[Hosting]) -> dict[Any, tuple[Any, str]]:
     }
 
 
-def group_page(group: PartyGroup, actor: Any) -> dict[str, Any]:
+def group_page(group: PartyGroup, actor: Actor) -> dict[str, Any]:
     hostings = list(group.hostings.standing().select_related("branch").order_by("quarter"))
     return {
         "group": group,
-        "head": showing.head_of(group, GROUP_TONES),
+        "head": showing.head_of(group),
         "turns": turns_of(group),
         "years": years_of(hostings),
         "tones": tones_of(hostings),
@@ -161,13 +163,13 @@ def group_page(group: PartyGroup, actor: Any) -> dict[str, Any]:
     }
 
 
-def party_page(party: PartyOrganisation, actor: Any) -> dict[str, Any]:
+def party_page(party: PartyOrganisation, actor: Actor) -> dict[str, Any]:
     in_full = can_read_names(actor, party) is not None
     membership = party.memberships.filter(left_on=None).select_related("group").first()
     hostings = list(party.hostings.standing().select_related("group").order_by("-quarter")[:SHOWN])
     return {
         "party": party,
-        "head": showing.head_of(party, PARTY_TONES),
+        "head": showing.head_of(party),
         "secretaries": [
             (one.name if in_full else one.masked_name, one.since, one.until) for one in party.secretaries.all()
         ],
@@ -181,7 +183,7 @@ def party_page(party: PartyOrganisation, actor: Any) -> dict[str, Any]:
     }
 
 
-def hosting_page(hosting: Hosting, actor: Any) -> dict[str, Any]:
+def hosting_page(hosting: Hosting, actor: Actor) -> dict[str, Any]:
     swaps = list(Swap.objects.about(hosting).for_record().order_by("-pk")[:SHOWN])
     now = quarter_of(timezone.localdate())
     may_swap = (
@@ -191,10 +193,10 @@ def hosting_page(hosting: Hosting, actor: Any) -> dict[str, Any]:
     )
     return {
         "hosting": hosting,
-        "head": showing.head_of(hosting, HOSTING_TONES),
+        "head": showing.head_of(hosting),
         "attended": list(hosting.attended.order_by("name")),
         "pictures": [_picture(hosting, photo.pk) for photo in hosting.photos.all()],
-        "swaps": showing.part_rows(swaps, actor, SWAP_TONES),
+        "swaps": showing.part_rows(swaps, actor),
         "may_swap": may_swap,
         "offers": HOSTING.available(hosting, actor),
         "lines": for_staff(hosting, swaps),
@@ -206,7 +208,7 @@ def _picture(hosting: Hosting, key: Any) -> dict[str, str]:
     return {"address": address, "thumb": f"{address}?thumb=1", "alt": _("活动照片")}
 
 
-def section(organisation: Organisation, actor: Any) -> Section | None:
+def section(organisation: Organisation, actor: Actor) -> Section | None:
     """Its branch, the group of that, when it hosts next. Only for those who see the branch."""
     row = (
         Coverage.objects.filter(organisation=organisation, left_on=None)
@@ -222,4 +224,10 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
         membership = row.branch.memberships.filter(left_on=None).select_related("group").first()
         coming = Hosting.objects.filter(branch=row.branch, state__in=OPEN).order_by("quarter")
         content |= {"group": membership.group if membership else None, "hosting": coming.first()}
-    return Section(gettext_lazy("党建"), "organisations/_party.html", content)
+    return Section(gettext_lazy("党建"), "party/_card.html", content)
+
+
+def can_see_party(actor: Actor) -> Warrant | None:
+    """Who comes in at all: whose posts reach some of it, and secretaries, by their branch alone."""
+    is_secretary = actor.kind == "user" and Secretary.objects.filter(until=None, user=actor.id).exists()
+    return can_see_some(actor) or (Warrant("") if is_secretary else None)

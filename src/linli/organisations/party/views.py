@@ -9,20 +9,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound
 from linli.kernel.resubmission import new_key
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import Hosting, HostingPhoto, PartyGroup, PartyOrganisation
-from linli.organisations.models.hostings import quarter_words
 from linli.organisations.party import show
 from linli.organisations.party.figures import reach_below
-from linli.organisations.party.policies import can_keep_some, can_see_figures, can_see_party
+from linli.organisations.party.models import Hosting, HostingPhoto, PartyGroup, PartyOrganisation, quarter_words
+from linli.organisations.party.policies import can_keep_some, can_see_figures
 from linli.organisations.party.quarters import quarter_of, shifted
+from linli.organisations.party.show import can_see_party
 from linli.organisations.party.states import PartyKind
-from linli.organisations.policies import SEEING
+from linli.organisations.registry.policies import SEEING
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.levels import CODE_LENGTHS, Level
@@ -54,7 +54,7 @@ def party(request: StaffRequest) -> HttpResponse:
         "tones": show.tones_of(hostings),
         "may_keep": can_keep_some(request.actor),
     }
-    return render(request, "organisations/party.html", context)
+    return render(request, "party/party.html", context)
 
 
 def _home(request: StaffRequest) -> Place | None:
@@ -82,12 +82,12 @@ def party_organisations(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(kind_of_party=kind)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.PARTY_TONES),
+        "rows": rows_of(found.items),
         "kinds": chips(request.GET, "kind", PartyKind.choices),
         "may_keep": can_keep_some(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/party_organisations.html", context)
+    return render(request, "party/organisations.html", context)
 
 
 @login_required
@@ -95,7 +95,7 @@ def party_organisations(request: StaffRequest) -> HttpResponse:
 def party_organisation(request: StaffRequest, number: str) -> HttpResponse:
     found = get_object_or_404(PartyOrganisation.objects.visible_to(request.actor).for_list(), number=number)
     context = show.party_page(found, request.actor) | {"key": new_key()}
-    return render(request, "organisations/party_organisation.html", context)
+    return render(request, "party/organisation.html", context)
 
 
 @login_required
@@ -103,7 +103,7 @@ def party_organisation(request: StaffRequest, number: str) -> HttpResponse:
 def party_group(request: StaffRequest, number: str) -> HttpResponse:
     """The members with their turns, and the rota by year."""
     found = get_object_or_404(PartyGroup.objects.visible_to(request.actor), number=number)
-    return render(request, "organisations/party_group.html", show.group_page(found, request.actor) | {"key": new_key()})
+    return render(request, "party/group.html", show.group_page(found, request.actor) | {"key": new_key()})
 
 
 @login_required
@@ -111,7 +111,7 @@ def party_group(request: StaffRequest, number: str) -> HttpResponse:
 def hosting(request: StaffRequest, number: str) -> HttpResponse:
     """One quarter: whose turn it is, what was done, who came, what was swapped."""
     found = get_object_or_404(Hosting.objects.visible_to(request.actor).for_record(), number=number)
-    return render(request, "organisations/hosting.html", show.hosting_page(found, request.actor) | {"key": new_key()})
+    return render(request, "party/hosting.html", show.hosting_page(found, request.actor) | {"key": new_key()})
 
 
 @login_required

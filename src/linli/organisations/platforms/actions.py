@@ -2,28 +2,28 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.due import after_workdays
+from linli.flow.flow import cause, start
 from linli.flow.records import Record
-from linli.flow.waits import after_workdays
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.ends import has_left
-from linli.organisations.models import CheckedItem, ChecklistItem, Operation, Platform, PlatformCheck
+from linli.organisations.platforms.models import CheckedItem, ChecklistItem, Operation, Platform, PlatformCheck
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Found, HandedOver, Opening
 from linli.organisations.platforms.policies import can_visit
 from linli.organisations.platforms.rules import PUT_RIGHT_DAYS
 from linli.organisations.platforms.states import PLATFORM_LEVELS, PlatformState
-from linli.organisations.policies import FINDING
+from linli.organisations.registry.ends import has_left
+from linli.organisations.registry.policies import FINDING
 from linli.places.levels import LEVELS_BY_LENGTH
 
 
 @transaction.atomic
-def open_platform(data: Opening, *, actor: Any) -> Platform:
+def open_platform(data: Opening, *, actor: Actor) -> Platform:
     """Raises Forbidden outside the actor's places, Invalid for a twin or at a place that has none."""
     warrant = actor.warrant(*FINDING, at=data.place.code)
     if warrant is None:
@@ -32,7 +32,7 @@ def open_platform(data: Opening, *, actor: Any) -> Platform:
     _check(platform)
     try:
         with transaction.atomic():
-            flows["platform"].start(platform, actor=actor, warrant=warrant)
+            start(platform, actor=actor, warrant=warrant)
     except IntegrityError as error:
         raise _twin() from error
     if data.operator:
@@ -55,7 +55,7 @@ def _check(platform: Platform) -> None:
         raise Invalid(errors={"premises": [_("这处用房不在平台的范围里")]})
 
 
-def edit(platform: Platform, *, actor: Any, data: Edited) -> Mapping[str, object]:
+def edit(platform: Platform, *, actor: Actor, data: Edited) -> Mapping[str, object]:
     changed = []
     for name, value in data.values.items():
         if getattr(platform, name) != value:
@@ -65,7 +65,7 @@ def edit(platform: Platform, *, actor: Any, data: Edited) -> Mapping[str, object
     return {"changed": changed}
 
 
-def hand_over(platform: Platform, *, actor: Any, data: HandedOver) -> Mapping[str, object]:
+def hand_over(platform: Platform, *, actor: Actor, data: HandedOver) -> Mapping[str, object]:
     """Who ran it stops on the day from which somebody else does."""
     now = platform.operations.filter(until=None).first()
     if now and data.operator and now.organisation_id == data.operator.pk:
@@ -83,26 +83,26 @@ def hand_over(platform: Platform, *, actor: Any, data: HandedOver) -> Mapping[st
     return {"operator": data.operator.number if data.operator else ""}
 
 
-def follow(record: Record, *, name: str, actor: Any) -> None:
+def follow(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction: an organisation that left runs no platform; the office does until it is handed to another."""
     if has_left(record):
         Operation.objects.filter(organisation=record, until=None).update(until=timezone.localdate())
 
 
-def close(platform: Platform, *, actor: Any, data: None) -> Mapping[str, object]:
+def close(platform: Platform, *, actor: Actor, data: None) -> Mapping[str, object]:
     platform.closed_on = timezone.localdate()
     platform.operations.filter(until=None, since__lte=platform.closed_on).update(until=platform.closed_on)
     return {}
 
 
-def reopen(platform: Platform, *, actor: Any, data: None) -> Mapping[str, object]:
+def reopen(platform: Platform, *, actor: Actor, data: None) -> Mapping[str, object]:
     platform.closed_on = None
     _check(platform)
     return {}
 
 
 @transaction.atomic
-def check(data: Checked, *, actor: Any) -> PlatformCheck:
+def check(data: Checked, *, actor: Actor) -> PlatformCheck:
     """Put down what a visit found: every item that held on that day, and no other. Raises Forbidden, Invalid."""
     platform = Platform.objects.select_for_update(of=("self",)).select_related("place").get(pk=data.platform.pk)
     warrant = can_visit(actor, platform)
@@ -120,11 +120,11 @@ def check(data: Checked, *, actor: Any) -> PlatformCheck:
         visited_on=data.on,
         put_right_by=_deadline(platform, data) if is_short else None,
     )
-    flows["platform_visit"].start(visit, actor=actor, warrant=warrant)
+    start(visit, actor=actor, warrant=warrant)
     for finding in findings:
         finding.visit = visit
     CheckedItem.objects.bulk_create(findings)
-    return visit if is_short else flows["platform_visit"].cause(visit, "pass", actor=actor)
+    return visit if is_short else cause(visit, "pass", actor=actor)
 
 
 def _complete(platform: Platform, data: Checked) -> Sequence[Found]:
@@ -160,7 +160,7 @@ def _deadline(platform: Platform, data: Checked) -> datetime.date:
     return data.put_right_by
 
 
-def send_back(visit: PlatformCheck, *, actor: Any, data: Again) -> Mapping[str, object]:
+def send_back(visit: PlatformCheck, *, actor: Actor, data: Again) -> Mapping[str, object]:
     if data.put_right_by < timezone.localdate():
         raise Invalid(errors={"put_right_by": [_("整改期限不能早于今天")]})
     visit.put_right_by = data.put_right_by

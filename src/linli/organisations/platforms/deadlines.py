@@ -2,12 +2,12 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
-from linli.organisations.models import PlatformCheck
+from linli.organisations.platforms.models import PlatformCheck
 from linli.organisations.platforms.policies import CHECKING
 from linli.organisations.platforms.rules import RECHECK_DAYS
-from linli.organisations.waits import above, officer, representatives
+from linli.organisations.registry.assignees import above, officer, representatives
 from linli.people.staffing import nearest
 
 

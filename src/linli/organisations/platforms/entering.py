@@ -8,20 +8,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.models import ChecklistItem, CommunityFigure
+from linli.organisations.platforms.models import ChecklistItem, CommunityFigure
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Entered
 from linli.organisations.platforms.policies import can_enter
-from linli.organisations.policies import can_keep_catalogues
-from linli.people.actors import Warrant
+from linli.organisations.registry.policies import can_keep_catalogues
 from linli.people.warranted import record_act
 from linli.places.levels import Level
 from linli.places.models import Place
 
 
 @transaction.atomic
-def enter(community: Place, figures: Sequence[Entered], *, on: datetime.date, actor: Any) -> int:
+def enter(community: Place, figures: Sequence[Entered], *, on: datetime.date, actor: Actor) -> int:
     """Put down what a community counted on a day; returns how many numbers are new. Earlier ones stay as history.
 
     Raises Forbidden, and Invalid by the part for a negative number, an unknown part or a day ahead.
@@ -73,7 +73,7 @@ def _is_new(before: CommunityFigure | None, one: Entered, on: datetime.date) -> 
 
 
 @transaction.atomic
-def add_item(values: Mapping[str, Any], *, actor: Any) -> ChecklistItem:
+def add_item(values: Mapping[str, Any], *, actor: Actor) -> ChecklistItem:
     """A new line of the checklist. Raises Forbidden, Invalid."""
     warrant = can_keep_catalogues(actor)
     if warrant is None:
@@ -89,7 +89,7 @@ def add_item(values: Mapping[str, Any], *, actor: Any) -> ChecklistItem:
 
 
 @transaction.atomic
-def end_item(item: ChecklistItem, *, on: datetime.date, actor: Any) -> None:
+def end_item(item: ChecklistItem, *, on: datetime.date, actor: Actor) -> None:
     """From ``on`` it no longer holds; what visits found of it stays. Raises Forbidden, Invalid."""
     warrant = can_keep_catalogues(actor)
     if warrant is None:
@@ -104,5 +104,5 @@ def end_item(item: ChecklistItem, *, on: datetime.date, actor: Any) -> None:
     _record("checklist.end", locked, actor, warrant)
 
 
-def _record(action: str, item: ChecklistItem, actor: Any, warrant: Warrant) -> None:
+def _record(action: str, item: ChecklistItem, actor: Actor, warrant: Warrant) -> None:
     record_act(action, actor=actor, warrant=warrant, kind="checklist", key=item.pk, detail={"code": item.code})

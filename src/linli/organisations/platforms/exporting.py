@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.audit import trail
+from linli.kernel.actor import Actor
 from linli.kernel.excel import CONTENT_TYPE, Column, workbook
 from linli.organisations.platforms.parts import PARTS, STANDARDS
 from linli.organisations.platforms.standards import Standing, standings
-from linli.people.actors import AnyActor
 from linli.places.models import Place
 
 
-def export_standards(place: Place, *, actor: AnyActor) -> HttpResponse:
+def export_standards(place: Place, *, actor: Actor) -> HttpResponse:
     """Every community: of each part how many there are, how many there should be, how many are missing."""
     columns = [Column(_("街道、镇"), 16), Column(_("社区"), 20), Column(_("代码"), 16)]
     for part in PARTS:

@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.models import Platform, PlatformCheck
 from linli.organisations.platforms import actions, deadlines
 from linli.organisations.platforms.forms import AgainForm, HandOverForm, PlatformEditForm
+from linli.organisations.platforms.models import Platform, PlatformCheck
 from linli.organisations.platforms.policies import can_keep_platform, can_put_right, can_recheck, can_run
 from linli.organisations.platforms.states import PlatformState, VisitState
 

@@ -8,16 +8,16 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY
-from linli.organisations.inputs import OrganisationField, PlaceField, not_ahead
-from linli.organisations.models import ChecklistItem, CommunityFigure, Platform
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import DAY, ModelField, not_ahead
+from linli.organisations.platforms.models import ChecklistItem, CommunityFigure, Platform
 from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.payloads import Again, Checked, Edited, Entered, Found, HandedOver, Opening
 from linli.organisations.platforms.policies import CHECKING
 from linli.organisations.platforms.states import PLATFORM_LEVELS, ChecklistPart
-from linli.organisations.policies import FINDING
+from linli.organisations.registry.inputs import OrganisationField
+from linli.organisations.registry.policies import FINDING
+from linli.people.inputs import PlaceField
 from linli.places.models import Place, Premises
 from linli.places.placed import inside
 
@@ -25,7 +25,7 @@ MOST = 1_000_000
 SAID = ("name", "premises", "area", "address", "hours", "contact")
 
 
-class PremisesField(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know it as generic
+class PremisesField(ModelField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.community.short_name} {obj.name}"
 
@@ -57,15 +57,13 @@ class SaidForm(forms.Form):
 class PlatformForm(BeginForm, SaidForm):
     """A new platform: its level goes by the place."""
 
-    place = PlaceField(label=_("地点"))
+    place = PlaceField(roles=FINDING, label=_("地点"))
     opened_on = forms.DateField(label=_("启用日期"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
-    operator = OrganisationField(label=_("运营组织"), required=False)
+    operator = OrganisationField(anywhere=True, label=_("运营组织"), required=False)
     field_order = ["name", "place", "opened_on", "operator", "premises"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
-        self.fields["operator"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
         self.offer_premises(self.actor.codes(*FINDING))
 
     def payload(self) -> Opening:
@@ -84,12 +82,8 @@ class PlatformEditForm(MoveForm, SaidForm):
 
 
 class HandOverForm(MoveForm):
-    operator = OrganisationField(label=_("新的运营组织"), required=False)
+    operator = OrganisationField(anywhere=True, label=_("新的运营组织"), required=False)
     since = forms.DateField(label=_("从哪一天起"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["operator"].offer(self.actor, anywhere=True)  # type: ignore[attr-defined]
 
     def payload(self) -> HandedOver:
         return HandedOver(self.cleaned_data["operator"], self.cleaned_data["since"])

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from linli.organisations.models import ChecklistItem, Organisation, Platform
+from linli.organisations.platforms.models import ChecklistItem, Platform
+from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 
 

@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.words import ACTIONS, SUBJECTS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.models import Platform, PlatformCheck
 from linli.organisations.platforms import actions, show
 from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.forms import PlatformForm, VisitForm
+from linli.organisations.platforms.models import Platform, PlatformCheck
 from linli.organisations.platforms.policies import can_open_some, can_see_platforms, can_see_standards, can_visit_some
 from linli.organisations.platforms.states import ChecklistPart
-from linli.organisations.sections import sections
+from linli.organisations.registry.models import Organisation
 
 
 def register() -> None:
@@ -39,7 +40,7 @@ def register() -> None:
         )
     )
     reactions.add("platforms.leaving", actions.follow)
-    sections.add("platforms", show.section)
+    add_section(Organisation, "platforms", show.section)
     ACTIONS.update(
         {
             "platform.begin": _("登记平台"),

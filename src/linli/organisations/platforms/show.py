@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow import showing
+from linli.flow.sections import Section
 from linli.flow.showing import Tones
 from linli.flow.timeline import for_staff
-from linli.organisations.models import CheckedItem, Organisation, Platform, PlatformCheck
+from linli.kernel.actor import Actor
 from linli.organisations.platforms.flows import PLATFORM, VISIT
+from linli.organisations.platforms.models import CheckedItem, Platform, PlatformCheck
 from linli.organisations.platforms.policies import can_visit
 from linli.organisations.platforms.states import ChecklistPart, PlatformState, VisitState
-from linli.organisations.sections import Section
+from linli.organisations.registry.models import Organisation
 
 PLATFORM_TONES: Tones = {PlatformState.OPEN: "done", PlatformState.CLOSED: "waiting"}
 VISIT_TONES: Tones = {VisitState.OPEN: "going", VisitState.RIGHTED: "waiting", VisitState.DONE: "done"}
@@ -46,13 +48,13 @@ def visit_facts(visit: PlatformCheck) -> dict[str, Any]:
     }
 
 
-def platform_page(platform: Platform, actor: Any) -> dict[str, Any]:
+def platform_page(platform: Platform, actor: Actor) -> dict[str, Any]:
     visits = list(platform.visits.prefetch_related("findings").order_by("-visited_on", "-pk")[:SHOWN_VISITS])
     return {
         "platform": platform,
-        "head": showing.head_of(platform, PLATFORM_TONES),
+        "head": showing.head_of(platform),
         "operations": list(platform.operations.select_related("organisation")),
-        "visits": [(row, *_score(list(row.record.findings.all()))) for row in showing.rows_of(visits, VISIT_TONES)],
+        "visits": [(row, *_score(list(row.record.findings.all()))) for row in showing.rows_of(visits)],
         "may_visit": platform.state == PlatformState.OPEN and can_visit(actor, platform) is not None,
         "offers": PLATFORM.available(platform, actor),
         "lines": for_staff(platform),
@@ -64,12 +66,12 @@ def _score(findings: Sequence[CheckedItem]) -> tuple[int, int]:
     return sum(one.is_met for one in findings), len(findings)
 
 
-def visit_page(visit: PlatformCheck, actor: Any) -> dict[str, Any]:
+def visit_page(visit: PlatformCheck, actor: Actor) -> dict[str, Any]:
     findings = sorted(visit.findings.all(), key=lambda one: ChecklistPart.values.index(one.item.part))
     parts = [(ChecklistPart(part).label, rows, *_score(rows)) for part, rows in _by_part(findings)]
     return {
         "visit": visit,
-        "head": showing.head_of(visit, VISIT_TONES),
+        "head": showing.head_of(visit),
         "parts": parts,
         "met": sum(one.is_met for one in findings),
         "total": len(findings),
@@ -83,8 +85,8 @@ def _by_part(findings: Sequence[CheckedItem]) -> Iterator[tuple[str, list[Checke
         yield part, list(rows)
 
 
-def section(organisation: Organisation, actor: Any) -> Section | None:
+def section(organisation: Organisation, actor: Actor) -> Section | None:
     """The platforms that the organisation runs now."""
     run = Platform.objects.visible_to(actor).filter(operations__organisation=organisation, operations__until=None)
     found = list(run.select_related("place").order_by("path"))
-    return Section(_("运营的平台"), "organisations/_platforms.html", {"platforms": found}) if found else None
+    return Section(_("运营的平台"), "platforms/_card.html", {"platforms": found}) if found else None

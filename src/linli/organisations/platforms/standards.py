@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from linli.organisations.models import CommunityFigure, Organisation, OrganisationQuerySet, Platform
+from linli.organisations.platforms.models import CommunityFigure, Platform
 from linli.organisations.platforms.parts import PARTS, Part
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS, OrganisationRole
+from linli.organisations.registry.models import Organisation, OrganisationQuerySet
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS, OrganisationRole
 from linli.places.levels import CODE_LENGTHS, Level, after
 from linli.places.models import Place, Premises, PremisesKind
 

@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.flow.lists import pages_of
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound, Problem
-from linli.organisations.lists import pages_of
-from linli.organisations.models import CommunityFigure, Platform
 from linli.organisations.platforms.entering import enter
 from linli.organisations.platforms.exporting import export_standards
 from linli.organisations.platforms.forms import EnterForm
+from linli.organisations.platforms.models import CommunityFigure, Platform
 from linli.organisations.platforms.parts import BY_CODE, LINKED, ONES, SOURCES, STANDARDS, Part, parts_of
 from linli.organisations.platforms.policies import can_enter, can_see_standards, can_see_standards_of
 from linli.organisations.platforms.standards import MET, NOT, PARTLY, Standing, on_file, standings, totals
-from linli.organisations.policies import SEEING
-from linli.organisations.states import OrganisationRole
+from linli.organisations.registry.policies import SEEING
+from linli.organisations.registry.states import OrganisationRole
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.levels import CODE_LENGTHS, Level
@@ -74,7 +74,7 @@ def _page(request: StaffRequest, place: Place) -> HttpResponse:
         "tones": {row.community.code: _on_map(row) for row in rows},
         "is_invented": Boundary.objects.filter(place=place, valid_to=None, is_invented=True).exists(),
     }
-    return render(request, "organisations/standards.html", context)
+    return render(request, "platforms/standards.html", context)
 
 
 def _ways() -> list[tuple[str, Any]]:
@@ -117,7 +117,7 @@ def _community(request: StaffRequest, place: Place) -> HttpResponse:
         ],
         "may_enter": place.ended_on is None and can_enter(request.actor, place.code),
     }
-    return render(request, "organisations/standards_community.html", context)
+    return render(request, "platforms/standards_community.html", context)
 
 
 def _names(keys: Any) -> dict[Any, str]:
@@ -138,10 +138,10 @@ def standard_part(request: StaffRequest, code: str, part: str) -> HttpResponse:
         ordered = sorted(rows, key=lambda row: (-row[1].short, row[0].code))
         missing = sum(held.short > 0 for _community, held in rows)
         context: dict[str, Any] = {"place": place, "part": found, "rows": ordered, "missing": missing}
-        return render(request, "organisations/standard_communities.html", context)
+        return render(request, "platforms/standard_communities.html", context)
     context = {"place": place, "part": found, "held": rows[0][1] if rows else None, "next": "", "first": ""}
     context |= _behind(request, place, found)
-    return render(request, "organisations/standard_part.html", context)
+    return render(request, "platforms/standard_part.html", context)
 
 
 def _behind(request: StaffRequest, place: Place, part: Part) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def standard_enter(request: StaffRequest, code: str) -> HttpResponse:
         except Problem as problem:
             put_errors(form, problem)
     context = {"form": form, "place": place}
-    return render(request, "organisations/standard_enter.html", context, status=422 if form.errors else 200)
+    return render(request, "platforms/standard_enter.html", context, status=422 if form.errors else 200)
 
 
 @login_required

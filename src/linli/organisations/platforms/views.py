@@ -11,23 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
 from linli.kernel.problems import Problem
 from linli.kernel.resubmission import new_key
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import ChecklistItem, Platform, PlatformCheck
 from linli.organisations.platforms import show
 from linli.organisations.platforms.entering import add_item, end_item
 from linli.organisations.platforms.forms import EndItemForm, ItemForm
-from linli.organisations.platforms.policies import (
-    can_open_some,
-    can_see_checklist,
-    can_see_platforms,
-)
+from linli.organisations.platforms.models import ChecklistItem, Platform, PlatformCheck
+from linli.organisations.platforms.policies import can_open_some, can_see_checklist, can_see_platforms
 from linli.organisations.platforms.states import PLATFORM_LEVELS, ChecklistPart
-from linli.organisations.policies import can_keep_catalogues
+from linli.organisations.registry.policies import can_keep_catalogues
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.levels import CODE_LENGTHS, Level
@@ -43,12 +39,12 @@ def platforms(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(path__length=CODE_LENGTHS[Level(level)])
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.PLATFORM_TONES),
+        "rows": rows_of(found.items),
         "levels": chips(request.GET, "level", PLATFORM_LEVELS.items()),
         "may_open": can_open_some(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/platforms.html", context)
+    return render(request, "platforms/platforms.html", context)
 
 
 @login_required
@@ -56,7 +52,7 @@ def platforms(request: StaffRequest) -> HttpResponse:
 def platform(request: StaffRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Platform.objects.visible_to(request.actor).for_list(), number=number)
     context = show.platform_page(found, request.actor) | {"key": new_key()}
-    return render(request, "organisations/platform.html", context)
+    return render(request, "platforms/platform.html", context)
 
 
 @login_required
@@ -64,7 +60,7 @@ def platform(request: StaffRequest, number: str) -> HttpResponse:
 def platform_visit(request: StaffRequest, number: str) -> HttpResponse:
     found = get_object_or_404(PlatformCheck.objects.visible_to(request.actor).for_record(), number=number)
     context = show.visit_page(found, request.actor) | {"key": new_key()}
-    return render(request, "organisations/platform_visit.html", context)
+    return render(request, "platforms/visit.html", context)
 
 
 @only(can_see_checklist)
@@ -82,7 +78,7 @@ def checklist(request: StaffRequest) -> HttpResponse:
         "sees_platforms": can_see_platforms(request.actor),
         "today": today.isoformat(),
     }
-    return render(request, "organisations/checklist.html", context)
+    return render(request, "platforms/checklist.html", context)
 
 
 @only(can_keep_catalogues)

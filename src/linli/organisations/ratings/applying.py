@@ -1,30 +1,31 @@
 """An organisation asks to be rated, says how it sees itself, and is let in; the raters are drawn."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import start
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.experts.draws import commit_for
+from linli.organisations.experts.models import Draw
 from linli.organisations.experts.payloads import Wanted
 from linli.organisations.experts.states import DrawState
-from linli.organisations.models import Draw, Organisation, Rating, RatingRound
-from linli.organisations.policies import can_act_for
 from linli.organisations.ratings.eligibility import obstacles
+from linli.organisations.ratings.models import Rating, RatingRound
 from linli.organisations.ratings.payloads import Application, SelfScore
 from linli.organisations.ratings.rules import RATERS
 from linli.organisations.ratings.scoring import as_text, total_of
 from linli.organisations.ratings.states import Panel, RatingState, RoundState
-from linli.people.actors import Warrant
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_act_for
 
 
 @transaction.atomic
-def apply(data: Application, *, actor: Any) -> Rating:
+def apply(data: Application, *, actor: Actor) -> Rating:
     """Begin an application. Raises Forbidden for somebody else's organisation, Invalid with what stands against it."""
     # The round first: whoever ends it goes on to its organisations.
     asked = RatingRound.objects.select_for_update(of=("self",)).get(pk=data.round.pk)
@@ -41,13 +42,13 @@ def apply(data: Application, *, actor: Any) -> Rating:
     rating = Rating(place_id=organisation.place_id, path=organisation.path, organisation=organisation, round=asked)
     try:
         with transaction.atomic():
-            flows["rating"].start(rating, actor=actor, warrant=warrant)
+            start(rating, actor=actor, warrant=warrant)
     except IntegrityError as error:
         raise Invalid(errors={"organisation": [_("这个组织已有一份没有办完的评估申请。")]}) from error
     return rating
 
 
-def submit(rating: Rating, *, actor: Any, data: SelfScore) -> Mapping[str, object]:
+def submit(rating: Rating, *, actor: Actor, data: SelfScore) -> Mapping[str, object]:
     if timezone.localdate() > rating.round.apply_by:
         raise Conflict(_("申请截止日已过"), code="too_late")
     rating.self_points, rating.statement = as_text(data.points), data.statement
@@ -55,13 +56,13 @@ def submit(rating: Rating, *, actor: Any, data: SelfScore) -> Mapping[str, objec
     return {"self_total": str(rating.self_total)}
 
 
-def accept(rating: Rating, *, actor: Any, data: None) -> Mapping[str, object]:
+def accept(rating: Rating, *, actor: Actor, data: None) -> Mapping[str, object]:
     """The organisation may be rated: its raters are to be drawn."""
     rating.draw = _draw(rating, actor, Panel.FIRST)
     return {"into": rating.draw.number}
 
 
-def draw_again(rating: Rating, *, actor: Any, data: None) -> Mapping[str, object]:
+def draw_again(rating: Rating, *, actor: Actor, data: None) -> Mapping[str, object]:
     """After the draw was called off."""
     is_appeal = rating.state == RatingState.APPEALED
     called_off = rating.appeal_draw if is_appeal else rating.draw
@@ -75,14 +76,14 @@ def draw_again(rating: Rating, *, actor: Any, data: None) -> Mapping[str, object
     return {"into": made.number}
 
 
-def hear_appeal(rating: Rating, *, actor: Any, reasons: str) -> Draw:
+def hear_appeal(rating: Rating, *, actor: Actor, reasons: str) -> Draw:
     """Others than those who rated it first."""
     rating.appeal, rating.before_appeal = reasons, rating.grade
     rating.appeal_draw = _draw(rating, actor, Panel.APPEAL)
     return rating.appeal_draw
 
 
-def _draw(rating: Rating, actor: Any, panel: Panel) -> Draw:
+def _draw(rating: Rating, actor: Actor, panel: Panel) -> Draw:
     wanted = Wanted(
         place=rating.round.place,
         purpose=_purpose(rating, panel),

@@ -2,12 +2,12 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
-from linli.organisations.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings import rules
+from linli.organisations.ratings.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings.states import Panel
-from linli.organisations.waits import above, officer, representatives
+from linli.organisations.registry.assignees import above, officer, representatives
 from linli.people import holders
 
 

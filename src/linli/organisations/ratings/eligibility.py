@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.organisations.models import Organisation, Rating
 from linli.organisations.ratings.dates import years_after
+from linli.organisations.ratings.models import Rating
 from linli.organisations.ratings.rules import AGAIN_AFTER, REGISTERED_YEARS
 from linli.organisations.ratings.states import UNDECIDED, RatingState
-from linli.organisations.states import REGISTERED_KINDS, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationState
 
 
 def obstacles(organisation: Organisation) -> Iterator[str]:

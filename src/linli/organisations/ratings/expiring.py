@@ -4,9 +4,9 @@ import datetime
 
 from django.utils import timezone
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause_if_still
 from linli.kernel.actor import SYSTEM
-from linli.organisations.models import Rating, Star
+from linli.organisations.ratings.models import Rating, Star
 from linli.organisations.ratings.rules import WARN_DAYS
 from linli.organisations.ratings.states import RatingState
 
@@ -23,17 +23,13 @@ def sweep() -> int:
 def _expire(today: datetime.date) -> int:
     ratings = Rating.objects.current().filter(expires_on__lt=today).order_by("pk")
     stars = Star.objects.current().filter(expires_on__lt=today).order_by("pk")
-    return sum(
-        flows[record.kind].cause_if_still(record, "expire", actor=SYSTEM)
-        for found in (ratings, stars)
-        for record in found
-    )
+    return sum(cause_if_still(record, "expire", actor=SYSTEM) for found in (ratings, stars) for record in found)
 
 
 def _warn(today: datetime.date) -> int:
     soon = Rating.objects.filter(state=RatingState.IN_FORCE, expires_on__lte=today + LONGEST).order_by("pk")
     return sum(
-        flows["rating"].cause_if_still(rating, "warn", actor=SYSTEM)
+        cause_if_still(rating, "warn", actor=SYSTEM)
         for rating in soon
         if rating.expires_on and rating.expires_on <= today + datetime.timedelta(days=WARN_DAYS.at(rating.path))
     )

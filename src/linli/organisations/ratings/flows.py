@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import move, nobody
-from linli.organisations.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings import applying, deadlines, deciding, rounds, scoring, stars
 from linli.organisations.ratings.forms import AppealForm, EndForm, LowerForm, ScoreForm, SelfScoreForm
+from linli.organisations.ratings.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings.policies import can_change_star, can_decide, can_run, can_score, can_speak
 from linli.organisations.ratings.states import CURRENT, UNDECIDED, RatingState, RoundState, ScoreState, StarState
 

@@ -1,24 +1,24 @@
 """What happens elsewhere and means something for ratings: a draw's steps, an organisation's end."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause
 from linli.flow.records import Record
-from linli.organisations.ends import has_left
+from linli.kernel.actor import Actor
+from linli.organisations.experts.models import Draw
 from linli.organisations.experts.payloads import Voided
 from linli.organisations.experts.states import DrawState
-from linli.organisations.models import Draw, Rating, Score, Star
+from linli.organisations.ratings.models import Rating, Score, Star
 from linli.organisations.ratings.scoring import let_go, seat
 from linli.organisations.ratings.states import CURRENT, UNDECIDED, Panel, RatingState, ScoreState, StarState
+from linli.organisations.registry.ends import has_left
 
 CONCERNING = ("draw", "replace", "void")
 
 
-def follow_draw(record: Record, *, name: str, actor: Any) -> None:
+def follow_draw(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction to every move: those drawn are asked, whoever lost the seat is not any more."""
     if not isinstance(record, Draw) or name not in CONCERNING or not record.about:
         return
@@ -31,13 +31,13 @@ def follow_draw(record: Record, *, name: str, actor: Any) -> None:
     if name == "void":
         let_go(rating, panel, actor=actor)
         if rating.state == RatingState.SCORING and panel == Panel.FIRST:
-            flows["rating"].cause(rating, "unseat", actor=actor)
+            cause(rating, "unseat", actor=actor)
         return
     if name == "replace":
         _release(rating, panel, record, actor)
     seat(rating, panel, actor=actor)
     if rating.state == RatingState.ACCEPTED:
-        flows["rating"].cause(rating, "seat", actor=actor)
+        cause(rating, "seat", actor=actor)
 
 
 def _panel(rating: Rating, draw: Draw) -> Panel | None:
@@ -48,33 +48,33 @@ def _panel(rating: Rating, draw: Draw) -> Panel | None:
     return None
 
 
-def _release(rating: Rating, panel: Panel, draw: Draw, actor: Any) -> None:
+def _release(rating: Rating, panel: Panel, draw: Draw, actor: Actor) -> None:
     """Who was replaced by the officer. A rater's own declining moves their score itself."""
     gone = Score.objects.filter(
         rating=rating, panel=panel, state=ScoreState.ASKED, candidate__declined_at__isnull=False
     )
     for score in gone.filter(candidate__draw=draw).order_by("pk"):
         if actor.id is None or score.user_id != actor.id:
-            flows["rating_score"].cause(score, "release", actor=actor)
+            cause(score, "release", actor=actor)
 
 
-def follow_leaving(record: Record, *, name: str, actor: Any) -> None:
+def follow_leaving(record: Record, *, name: str, actor: Actor) -> None:
     """Who left has no grade and no stars, and is not rated any more."""
     if not has_left(record):
         return
     for rating in Rating.objects.filter(organisation=record, state__in=CURRENT).order_by("pk"):
-        flows["rating"].cause(rating, "expire", actor=actor)
+        cause(rating, "expire", actor=actor)
     for rating in Rating.objects.filter(organisation=record, state__in=UNDECIDED).order_by("pk"):
-        flows["rating"].cause(rating, "leave", actor=actor)
+        cause(rating, "leave", actor=actor)
         _release_raters(rating, actor)
     for star in Star.objects.filter(organisation=record, state__in=(StarState.GIVEN, StarState.EXPIRED)).order_by("pk"):
-        flows["star"].cause(star, "lapse", actor=actor)
+        cause(star, "lapse", actor=actor)
 
 
-def _release_raters(rating: Rating, actor: Any) -> None:
+def _release_raters(rating: Rating, actor: Actor) -> None:
     for score in Score.objects.filter(rating=rating, state=ScoreState.ASKED).order_by("pk"):
-        flows["rating_score"].cause(score, "lapse", actor=actor)
+        cause(score, "lapse", actor=actor)
     with translation.override(settings.LANGUAGE_CODE):
         because = Voided(_("组织已退出名录"))
     for draw in Draw.objects.filter(about=rating.number, state__in=(DrawState.COMMITTED, DrawState.FIXED)):
-        flows["draw"].cause(draw, "void", actor=actor, data=because)
+        cause(draw, "void", actor=actor, data=because)

@@ -7,13 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY, Boxes, SeveralField
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import DAY, Boxes, ModelsField, not_past
 from linli.organisations.experts.forms import AT
-from linli.organisations.inputs import PlaceField, not_past
-from linli.organisations.models import IndicatorSet, Organisation, RatingRound, StarItem
-from linli.organisations.policies import KEEPING
+from linli.organisations.ratings.models import IndicatorSet, RatingRound, StarItem
 from linli.organisations.ratings.payloads import (
     Appealed,
     Application,
@@ -26,21 +23,20 @@ from linli.organisations.ratings.payloads import (
 )
 from linli.organisations.ratings.points import PointsField
 from linli.organisations.ratings.states import Grade
-from linli.organisations.states import OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import KEEPING
+from linli.organisations.registry.states import OrganisationState
+from linli.people.inputs import PlaceField
 
 LONG = forms.Textarea(attrs={"rows": 5})
 
 
 class RoundForm(BeginForm):
-    place = PlaceField(label=_("哪里的组织"))
+    place = PlaceField(roles=KEEPING, levels=AT, label=_("哪里的组织"))
     name = forms.CharField(label=_("名称"), max_length=80)
     agency = forms.CharField(label=_("第三方评估机构"), max_length=80)
     apply_by = forms.DateField(label=_("申请截止日"), widget=DAY, validators=[not_past])
     score_by = forms.DateField(label=_("评分截止日"), widget=DAY)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *KEEPING, levels=AT)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
@@ -145,7 +141,7 @@ class StarForm(BeginForm):
         to_field_name="number",
         empty_label=_("请选择"),
     )
-    items = SeveralField(
+    items = ModelsField(
         StarItem.objects.filter(is_active=True),
         label=_("符合哪几项"),
         help_text=_("每项一颗星。"),

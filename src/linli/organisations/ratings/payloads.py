@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from linli.organisations.models import IndicatorSet, Organisation, RatingRound
+from linli.organisations.ratings.models import IndicatorSet, RatingRound
 from linli.organisations.ratings.states import Grade
+from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 
 Points = Mapping[str, Decimal]

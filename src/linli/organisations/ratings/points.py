@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.organisations.models import Indicator
+from linli.organisations.ratings.models import Indicator
 
 PAIR = re.compile(r"([\w.]+)\s*[=:]\s*([^\s,;]+)")
 STEP = Decimal("0.5")

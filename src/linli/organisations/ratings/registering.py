@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
+from linli.kernel.actor import Actor
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
-from linli.organisations.models import Rating, RatingRound, Score, Star
-from linli.organisations.policies import can_see_organisations
 from linli.organisations.ratings import show
 from linli.organisations.ratings.applying import apply
 from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING, ROUND, SCORE, STAR
 from linli.organisations.ratings.following import follow_draw, follow_leaving
 from linli.organisations.ratings.forms import ApplicationForm, RoundForm, StarForm
+from linli.organisations.ratings.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings.policies import (
     can_apply,
     can_begin_round,
@@ -26,9 +27,12 @@ from linli.organisations.ratings.policies import (
     can_run,
 )
 from linli.organisations.ratings.rounds import begin_round
+from linli.organisations.ratings.standing import words_of
 from linli.organisations.ratings.stars import give_stars
 from linli.organisations.ratings.states import Panel
-from linli.organisations.sections import sections
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_see_organisations
+from linli.organisations.registry.standings import standings
 from linli.people.policies import can_set_up
 
 
@@ -38,9 +42,10 @@ def register() -> None:
     periodic.add("organisations.expire_ratings", Periodic(timedelta(hours=1), sweep))
     reactions.add("ratings.follow_draw", follow_draw)
     reactions.add("ratings.follow_leaving", follow_leaving)
-    sections.add("ratings", show.section)
-    for resource, is_told in _resources():
-        declare(resource, is_told_outside=is_told)
+    standings.add("ratings", words_of)
+    add_section(Organisation, "ratings", show.section)
+    for resource in _resources():
+        declare(resource)
     ACTIONS.update(
         {
             "rating_round.begin": _("开始一轮评估"),
@@ -62,11 +67,11 @@ def register() -> None:
     )
 
 
-def _looks_at_grades(actor: Any) -> object:
+def _looks_at_grades(actor: Actor) -> object:
     return actor.kind == "visitor" or can_see_organisations(actor)
 
 
-def _resources() -> list[tuple[Resource[Any], bool]]:
+def _resources() -> list[Resource[Any]]:
     rounds = Resource(
         ROUND,
         _("等级评估"),
@@ -91,6 +96,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
         seen=lambda actor: Score.objects.visible_to(actor).for_list(),
         tones=show.SCORE_TONES,
         facts=show.score_facts,
+        is_told_outside=False,
     )
     stars = Resource(
         STAR,
@@ -101,4 +107,4 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
         may_read=can_read_star,
         begin=Beginning(_("评星"), can_give_star, StarForm, give_stars),
     )
-    return [(rounds, True), (ratings, True), (scores, False), (stars, True)]
+    return [rounds, ratings, scores, stars]

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Invalid
 from linli.organisations.experts.conflicts import conflicts
 from linli.organisations.experts.payloads import Replaced
-from linli.organisations.models import IndicatorSet, Rating, Score
+from linli.organisations.ratings.models import IndicatorSet, Rating, Score
 from linli.organisations.ratings.payloads import Given, Points
 from linli.organisations.ratings.states import Panel, RatingState, RoundState, ScoreState
 
@@ -34,7 +34,7 @@ def as_text(points: Points) -> dict[str, str]:
     return {code: str(given) for code, given in points.items()}
 
 
-def submit(score: Score, *, actor: Any, data: Given) -> Mapping[str, object]:
+def submit(score: Score, *, actor: Actor, data: Given) -> Mapping[str, object]:
     """Given once. The last of the panel brings the result about."""
     rating = score.rating
     _check_open(score, rating)
@@ -47,7 +47,7 @@ def submit(score: Score, *, actor: Any, data: Given) -> Mapping[str, object]:
     others = Score.objects.filter(rating=rating, panel=score.panel).exclude(pk=score.pk)
     if not others.filter(state=ScoreState.ASKED).exists():
         name = "conclude" if score.panel == Panel.FIRST else "conclude_appeal"
-        flows["rating"].cause(rating, name, actor=actor, data=score)
+        cause(rating, name, actor=actor, data=score)
     return {}
 
 
@@ -60,16 +60,16 @@ def _check_open(score: Score, rating: Rating) -> None:
         raise Conflict(_("评分已经结束"), code="scoring_ended")
 
 
-def decline(score: Score, *, actor: Any, data: None) -> Mapping[str, object]:
+def decline(score: Score, *, actor: Actor, data: None) -> Mapping[str, object]:
     """The next in the order of the draw takes the seat."""
     _check_open(score, score.rating)
     if score.candidate.declined_at is None:
         note = _("评委自己提出")
-        flows["draw"].cause(score.candidate.draw, "replace", actor=actor, data=Replaced(score.candidate_id), note=note)
+        cause(score.candidate.draw, "replace", actor=actor, data=Replaced(score.candidate_id), note=note)
     return {}
 
 
-def seat(rating: Rating, panel: Panel, *, actor: Any) -> int:
+def seat(rating: Rating, panel: Panel, *, actor: Actor) -> int:
     """Ask everybody with a seat who was not asked yet; whoever has none any more is let go. Returns how many asked."""
     draw = rating.draw if panel == Panel.FIRST else rating.appeal_draw
     if draw is None:
@@ -80,12 +80,12 @@ def seat(rating: Rating, panel: Panel, *, actor: Any) -> int:
     for one in new:
         made = Score(rating=rating, panel=panel, candidate=one, expert=one.expert)
         made.place_id, made.path = rating.place_id, rating.path
-        flows["rating_score"].start(made, actor=actor)
+        start(made, actor=actor)
     return len(new)
 
 
-def let_go(rating: Rating, panel: Panel, *, actor: Any) -> None:
+def let_go(rating: Rating, panel: Panel, *, actor: Actor) -> None:
     """The draw was called off: nobody of it rates any more, and what they gave does not count."""
     for score in Score.objects.filter(rating=rating, panel=panel).order_by("pk"):
         if score.state in (ScoreState.ASKED, ScoreState.SUBMITTED):
-            flows["rating_score"].cause(score, "lapse", actor=actor)
+            cause(score, "lapse", actor=actor)

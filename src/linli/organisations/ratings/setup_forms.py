@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.inputs import DAY
-from linli.organisations.models import IndicatorSet
+from linli.organisations.ratings.models import IndicatorSet
 from linli.organisations.ratings.payloads import Line, Version
 from linli.organisations.ratings.states import Grade
 

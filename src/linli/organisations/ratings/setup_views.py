@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.forms import put_errors
 from linli.kernel.problems import Invalid
-from linli.organisations.models import IndicatorSet
+from linli.organisations.ratings.models import IndicatorSet
 from linli.organisations.ratings.setup_forms import VersionForm, initial_of
 from linli.organisations.ratings.trees import publish
 from linli.people.policies import can_set_up
@@ -35,4 +35,4 @@ def indicators_setup(request: StaffRequest) -> HttpResponse:
         "tree": now.tree() if now else [],
         "versions": list(IndicatorSet.objects.all()[:20]),
     }
-    return render(request, "organisations/indicators_setup.html", context, status=422 if form.errors else 200)
+    return render(request, "ratings/setup.html", context, status=422 if form.errors else 200)

@@ -8,26 +8,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow import showing, timeline
+from linli.flow.sections import Section
 from linli.flow.showing import Row, Tones, part_rows
-from linli.organisations.models import GradeBenefit, Indicator, Organisation, Rating, RatingRound, Score
-from linli.organisations.policies import can_act_for, can_keep
+from linli.kernel.actor import Actor
 from linli.organisations.ratings.combining import combine
 from linli.organisations.ratings.eligibility import obstacles
 from linli.organisations.ratings.flows import RATING, ROUND
+from linli.organisations.ratings.models import GradeBenefit, Indicator, Rating, RatingRound, Score
 from linli.organisations.ratings.policies import can_decide, can_read
 from linli.organisations.ratings.rules import TRIM
 from linli.organisations.ratings.standing import RATING as BY_RATING
 from linli.organisations.ratings.standing import standings_of
-from linli.organisations.ratings.states import (
-    UNDECIDED,
-    Panel,
-    RatingState,
-    RoundState,
-    ScoreState,
-    StarState,
-)
-from linli.organisations.sections import Section
-from linli.organisations.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationState
+from linli.organisations.ratings.states import UNDECIDED, Panel, RatingState, RoundState, ScoreState, StarState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_act_for, can_keep
+from linli.organisations.registry.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationState
 
 ROUND_TONES: Tones = {RoundState.OPEN: "going", RoundState.ENDED: "done"}
 TONES: Tones = {
@@ -105,7 +100,7 @@ def _lines(rating: Rating, given: Sequence[Score], *, with_means: bool) -> list[
     ]
 
 
-def rating_context(rating: Rating, actor: Any) -> dict[str, object]:
+def rating_context(rating: Rating, actor: Actor) -> dict[str, object]:
     """The page for this reader: everybody, the rated, a rater, the office."""
     scores = list(Score.objects.filter(rating=rating).for_list().order_by("panel", "pk"))
     mine = [score for score in scores if actor.id is not None and score.user_id == actor.id]
@@ -117,13 +112,13 @@ def rating_context(rating: Rating, actor: Any) -> dict[str, object]:
     is_over = rating.score is not None and rating.state != RatingState.APPEALED
     return {
         "rating": rating,
-        "head": showing.head_of(rating, TONES),
+        "head": showing.head_of(rating),
         "is_known": is_known,
         "may_read": may_read,
         "may_judge": bool(mine),
         "lines_of_points": _lines(rating, given, with_means=may_read and is_over) if may_read or mine else [],
-        "mine": part_rows(mine, actor, SCORE_TONES),
-        "raters": part_rows(scores, actor, SCORE_TONES) if may_decide else [],
+        "mine": part_rows(mine, actor),
+        "raters": part_rows(scores, actor) if may_decide else [],
         "shows_totals": may_decide and is_over,
         "benefits": list(GradeBenefit.objects.opened_by(rating.grade)) if is_known and rating.grade else [],
         "offers": RATING.available(rating, actor),
@@ -131,10 +126,10 @@ def rating_context(rating: Rating, actor: Any) -> dict[str, object]:
     }
 
 
-def round_context(found: RatingRound, actor: Any, rows: list[Row[Rating]]) -> dict[str, object]:
+def round_context(found: RatingRound, actor: Actor, rows: list[Row[Rating]]) -> dict[str, object]:
     return {
         "round": found,
-        "head": showing.head_of(found, ROUND_TONES),
+        "head": showing.head_of(found),
         "tree": found.indicators.tree(),
         "steps": list(found.indicators.steps.all()),
         "rows": rows,
@@ -143,7 +138,7 @@ def round_context(found: RatingRound, actor: Any, rows: list[Row[Rating]]) -> di
     }
 
 
-def section(organisation: Organisation, actor: Any) -> Section | None:
+def section(organisation: Organisation, actor: Actor) -> Section | None:
     """The card on an organisation's page: what it has, what that opens, what one may begin."""
     if organisation.legal_kind not in SOCIAL_KINDS or organisation.state == OrganisationState.LISTED:
         return None
@@ -165,4 +160,4 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
         "through_hub": organisation.state == OrganisationState.ON_FILE and organisation.hub is not None,
         "is_rated": is_rated,
     }
-    return Section(_("评估等级") if is_rated else _("星级"), "organisations/_rating.html", content)
+    return Section(_("评估等级") if is_rated else _("星级"), "ratings/_rating.html", content)

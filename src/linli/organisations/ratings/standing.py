@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Value
 
-from linli.organisations.models import Rating, Star
+from linli.organisations.ratings.models import Rating, Star
 from linli.organisations.ratings.states import Grade
 
 RATING, STAR = "rating", "star"
@@ -44,6 +44,11 @@ def standings_of(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, Standing
         if key not in found or what == RATING:
             found[key] = Standing(what, level, expires_on, number)
     return found
+
+
+def words_of(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """For lists."""
+    return {key: standing.words for key, standing in standings_of(organisations).items()}
 
 
 def _text(word: str) -> Value:

@@ -1,28 +1,29 @@
 """Local stars for groups on file: the officer ticks a short list, each line is a star."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.models import Organisation, Star, StarItem
-from linli.organisations.policies import can_keep
 from linli.organisations.ratings.dates import months_after
+from linli.organisations.ratings.models import Star, StarItem
 from linli.organisations.ratings.payloads import Ended, Starred
 from linli.organisations.ratings.rules import STAR_MONTHS
 from linli.organisations.ratings.states import StarState
-from linli.organisations.states import OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_keep
+from linli.organisations.registry.states import OrganisationState
 
 MOST = 5
 REPLACEABLE = (StarState.GIVEN, StarState.EXPIRED)
 
 
 @transaction.atomic
-def give_stars(data: Starred, *, actor: Any) -> Star:
+def give_stars(data: Starred, *, actor: Actor) -> Star:
     """For a group on file, by the officer of its place. The stars before give way."""
     organisation = Organisation.objects.held(data.organisation.pk)
     warrant = can_keep(actor, organisation)
@@ -34,7 +35,7 @@ def give_stars(data: Starred, *, actor: Any) -> Star:
     if not known:
         raise Invalid(errors={"items": [_("一项都不符合，不能评星。")]})
     for before in Star.objects.filter(state__in=REPLACEABLE, organisation=organisation):
-        flows["star"].cause(before, "replace", actor=actor)
+        cause(before, "replace", actor=actor)
     star = Star(
         place_id=organisation.place_id,
         path=organisation.path,
@@ -45,12 +46,12 @@ def give_stars(data: Starred, *, actor: Any) -> Star:
     )
     try:
         with transaction.atomic():
-            flows["star"].start(star, actor=actor, warrant=warrant, facts={"stars": star.stars})
+            start(star, actor=actor, warrant=warrant, facts={"stars": star.stars})
     except IntegrityError as error:
         raise Conflict(_("别人刚给这个组织评了星，请看过再办")) from error
     return star
 
 
-def withdraw(star: Star, *, actor: Any, data: Ended) -> Mapping[str, object]:
+def withdraw(star: Star, *, actor: Actor, data: Ended) -> Mapping[str, object]:
     star.because = data.because
     return {"stars": star.stars}

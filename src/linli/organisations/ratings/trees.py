@@ -2,14 +2,13 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.models import GradeStep, Indicator, IndicatorSet
-from linli.organisations.models.indicators import WHOLE
+from linli.organisations.ratings.models import WHOLE, GradeStep, Indicator, IndicatorSet
 from linli.organisations.ratings.payloads import Line, Version
 from linli.people.policies import can_set_up
 from linli.people.warranted import record_act
@@ -38,7 +37,7 @@ def faults_of(lines: Sequence[Line]) -> list[str]:
 
 
 @transaction.atomic
-def publish(data: Version, *, actor: Any) -> IndicatorSet:
+def publish(data: Version, *, actor: Actor) -> IndicatorSet:
     """A system administrator puts a version in force from a day on. Rounds that began keep theirs."""
     warrant = can_set_up(actor)
     if warrant is None:

@@ -5,15 +5,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import Rating, RatingRound, Star
 from linli.organisations.ratings import show
+from linli.organisations.ratings.models import Rating, RatingRound, Star
 from linli.organisations.ratings.policies import can_begin_round
 from linli.organisations.ratings.states import CURRENT, Grade, RatingState, RoundState
-from linli.organisations.states import REGISTERED_KINDS, OrganisationKind
+from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationKind
 from linli.people.requests import Request
 
 
@@ -31,14 +31,14 @@ def rated(request: Request) -> HttpResponse:
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     kinds = [(one.value, one.label) for one in REGISTERED_KINDS]
     context = {
-        "rows": rows_of(found.items, show.TONES),
+        "rows": rows_of(found.items),
         "grades": chips(request.GET, "grade", [(str(one.value), one.label) for one in reversed(Grade)]),
         "kinds": chips(request.GET, "kind", kinds),
         "kind": OrganisationKind(kind).label if kind in REGISTERED_KINDS else "",
         "soon": chips(request.GET, "soon", [("1", _("快到期"))]),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/rated.html", context)
+    return render(request, "ratings/rated.html", context)
 
 
 @require_GET
@@ -51,19 +51,19 @@ def starred(request: Request) -> HttpResponse:
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     choices = [(str(number), "★" * number) for number in range(5, 0, -1)]
     context = {
-        "rows": rows_of(found.items, show.STAR_TONES),
+        "rows": rows_of(found.items),
         "stars": chips(request.GET, "stars", choices),
         "may_give": can_begin_round(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/starred.html", context)
+    return render(request, "ratings/starred.html", context)
 
 
 @require_GET
 def rating(request: Request, number: str) -> HttpResponse:
     found = get_object_or_404(Rating.objects.visible_to(request.actor).for_list(), number=number)
     context = show.rating_context(found, request.actor) | {"key": new_key(), "is_current": found.state in CURRENT}
-    return render(request, "organisations/rating.html", context)
+    return render(request, "ratings/rating.html", context)
 
 
 @require_GET
@@ -71,11 +71,11 @@ def rating_rounds(request: Request) -> HttpResponse:
     """Rounds are announced: whoever acts for an organisation reads here where to apply."""
     found = page(RatingRound.objects.visible_to(request.actor).for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.ROUND_TONES),
+        "rows": rows_of(found.items),
         "may_begin": can_begin_round(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/rating_rounds.html", context)
+    return render(request, "ratings/rounds.html", context)
 
 
 @require_GET
@@ -87,10 +87,10 @@ def rating_round(request: Request, number: str) -> HttpResponse:
     if state in RatingState.values:
         ratings = ratings.filter(state=state)
     shown = page(ratings.for_list(), cursor=request.GET.get("after"))
-    context = show.round_context(found, request.actor, rows_of(shown.items, show.TONES)) | {
+    context = show.round_context(found, request.actor, rows_of(shown.items)) | {
         "key": new_key(),
         "states": chips(request.GET, "state", RatingState.choices),
         "is_open": found.state == RoundState.OPEN,
         **pages_of(request.GET, shown),
     }
-    return render(request, "organisations/rating_round.html", context)
+    return render(request, "ratings/round.html", context)

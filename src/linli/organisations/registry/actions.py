@@ -1,19 +1,19 @@
 """What happens to an organisation. Each runs inside its move's lock and transaction."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import start
+from linli.kernel.actor import Actor
 from linli.kernel.files import keep
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.models import Organisation
-from linli.organisations.policies import FINDING
 from linli.organisations.registry.empowering import rename
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Charter, Edit, Filed, Joining, Left, Listing, Registered
-from linli.organisations.states import OrganisationState
+from linli.organisations.registry.policies import FINDING
+from linli.organisations.registry.states import OrganisationState
 
 UNTOLD = ("account",)
 """Columns of which the trail says that they changed, not to what."""
@@ -22,7 +22,7 @@ MOST_HUBS_ABOVE = 10
 
 
 @transaction.atomic
-def list_organisation(data: Listing, *, actor: Any) -> Organisation:
+def list_organisation(data: Listing, *, actor: Actor) -> Organisation:
     """Begin an organisation's life in the registry. Raises Forbidden outside the actor's places, Invalid for a twin."""
     warrant = actor.warrant(*FINDING, at=data.place.code)
     if warrant is None:
@@ -31,7 +31,7 @@ def list_organisation(data: Listing, *, actor: Any) -> Organisation:
     check_name(organisation)
     try:
         with transaction.atomic():
-            flows["organisation"].start(organisation, actor=actor, warrant=warrant)
+            start(organisation, actor=actor, warrant=warrant)
             organisation.fields.set(data.fields)
     except IntegrityError as error:
         raise _twin(organisation) from error
@@ -57,7 +57,7 @@ def _twin(organisation: Organisation) -> Invalid:
     return Invalid(errors={"name": [_("此地已有同名的组织")]})
 
 
-def edit(organisation: Organisation, *, actor: Any, data: Edit) -> Mapping[str, object]:
+def edit(organisation: Organisation, *, actor: Actor, data: Edit) -> Mapping[str, object]:
     """Tells the timeline which columns changed, from what to what where that is public."""
     changed = {}
     for name, value in data.values.items():
@@ -76,12 +76,12 @@ def edit(organisation: Organisation, *, actor: Any, data: Edit) -> Mapping[str, 
     return {"changed": changed}
 
 
-def put_on_file(organisation: Organisation, *, actor: Any, data: Filed) -> Mapping[str, object]:
+def put_on_file(organisation: Organisation, *, actor: Actor, data: Filed) -> Mapping[str, object]:
     organisation.filing_number, organisation.filed_on = data.number, data.on
     return {"filing_number": data.number}
 
 
-def record_registration(organisation: Organisation, *, actor: Any, data: Registered) -> Mapping[str, object]:
+def record_registration(organisation: Organisation, *, actor: Actor, data: Registered) -> Mapping[str, object]:
     """Linli registers nobody: it writes down what the authority decided."""
     organisation.code, organisation.authority = data.code, data.authority
     organisation.certificate_number, organisation.registered_on = data.certificate_number, data.on
@@ -90,23 +90,23 @@ def record_registration(organisation: Organisation, *, actor: Any, data: Registe
     return {"code": data.code}
 
 
-def leave(organisation: Organisation, *, actor: Any, data: Left) -> Mapping[str, object]:
+def leave(organisation: Organisation, *, actor: Actor, data: Left) -> Mapping[str, object]:
     organisation.left_because, organisation.left_on = data.because, data.on
     return {}
 
 
-def come_back(organisation: Organisation, *, actor: Any, data: None) -> Mapping[str, object]:
+def come_back(organisation: Organisation, *, actor: Actor, data: None) -> Mapping[str, object]:
     organisation.left_because, organisation.left_on = "", None
     check_name(organisation)
     return {}
 
 
-def keep_charter(organisation: Organisation, *, actor: Any, data: Charter) -> Mapping[str, object]:
+def keep_charter(organisation: Organisation, *, actor: Actor, data: Charter) -> Mapping[str, object]:
     organisation.charter, organisation.has_charter = keep(data.paper), True
     return {"file": organisation.charter.sha256}
 
 
-def set_hub(organisation: Organisation, *, actor: Any, data: Joining) -> Mapping[str, object]:
+def set_hub(organisation: Organisation, *, actor: Actor, data: Joining) -> Mapping[str, object]:
     """No ring: what a hub itself belongs to, at however many removes, cannot belong to it. Both are held."""
     above = Organisation.objects.get(pk=data.hub.pk) if data.hub else None
     for _step in range(MOST_HUBS_ABOVE):

@@ -1,23 +1,23 @@
 """When an organisation was last alive: what it tells of itself, and what its own people do in the system."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 
 from linli.flow.records import Record
-from linli.organisations.models import Activity, Organisation
+from linli.kernel.actor import Actor
+from linli.organisations.registry.models import Activity, Organisation
 from linli.organisations.registry.payloads import Told
 
 
-def tell(organisation: Organisation, *, actor: Any, data: Told) -> Mapping[str, object]:
+def tell(organisation: Organisation, *, actor: Actor, data: Told) -> Mapping[str, object]:
     """An activity of a day. It is alive since that day at least."""
     Activity.objects.create(organisation=organisation, day=data.day, what=data.what, people=data.people)
     organisation.active_on = max(data.day, organisation.active_on or data.day)
     return {"people": data.people}
 
 
-def notice(record: Record, *, name: str, actor: Any) -> None:
+def notice(record: Record, *, name: str, actor: Actor) -> None:
     """A move that its own people made of a record of theirs is a sign of life. A reaction to moves of any kind.
 
     Waits for nobody who holds the organisation just now: they look after it, and tomorrow is another day.

@@ -1,17 +1,17 @@
 """Who may act for an organisation: a post of theirs at the organisation's own unit, granted and withdrawn."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.models import Organisation
-from linli.organisations.policies import can_empower
+from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.payloads import Empowered, Withdrawn
+from linli.organisations.registry.policies import can_empower
 from linli.people.actions.posts import end_post, grant_post
 from linli.people.models import Post, Unit, UnitKind
 from linli.people.roles import Role
@@ -23,7 +23,7 @@ def representatives_of(organisation: Organisation) -> QuerySet[Post]:
     return posts.select_related("user", "unit__place").order_by("user__name", "pk")
 
 
-def empower(organisation: Organisation, *, actor: Any, data: Empowered) -> Mapping[str, object]:
+def empower(organisation: Organisation, *, actor: Actor, data: Empowered) -> Mapping[str, object]:
     """From today on. The organisation gets its unit with the first who acts for it."""
     warrant = can_empower(actor, organisation)
     if warrant is None:
@@ -42,7 +42,7 @@ def empower(organisation: Organisation, *, actor: Any, data: Empowered) -> Mappi
     return {"user": str(data.user.pk)}
 
 
-def withdraw(organisation: Organisation, *, actor: Any, data: Withdrawn) -> Mapping[str, object]:
+def withdraw(organisation: Organisation, *, actor: Actor, data: Withdrawn) -> Mapping[str, object]:
     """At once. Nobody withdraws their own: somebody else who acts for it, or the officer, does."""
     warrant = can_empower(actor, organisation)
     if warrant is None or data.post.unit_id != organisation.unit_id:

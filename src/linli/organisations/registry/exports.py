@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from linli.audit import trail
 from linli.flow.showing import state_of
 from linli.kernel.excel import TYPE, Column, workbook
-from linli.organisations.models import Organisation
 from linli.organisations.registry.filters import Filters
+from linli.organisations.registry.models import Organisation
 from linli.people.actors import StaffActor
 from linli.places.lines import lines_of
 

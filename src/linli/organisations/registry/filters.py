@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.problems import Text
-from linli.organisations.models import Field, OrganisationQuerySet
-from linli.organisations.states import OrganisationKind, OrganisationRole, OrganisationState
+from linli.organisations.registry.models import OrganisationQuerySet, WorkField
+from linli.organisations.registry.states import OrganisationKind, OrganisationRole, OrganisationState
 from linli.places.levels import is_code
 from linli.places.models import Place
 
@@ -20,7 +20,7 @@ class Filters:
     """What makes no sense in the address is ignored, as if it were not there. One query, for the fields of work."""
 
     def __init__(self, query: QueryDict) -> None:
-        self.fields = list(Field.objects.filter(is_active=True))
+        self.fields = list(WorkField.objects.filter(is_active=True))
         allowed: dict[str, Sequence[str]] = {
             "state": OrganisationState.values,
             "kind": OrganisationKind.values,

@@ -5,10 +5,6 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.members import actions as members
-from linli.organisations.members.forms import AddMemberForm, EditMemberForm, MemberLeftForm
-from linli.organisations.models import Organisation
-from linli.organisations.policies import can_act_for, can_edit, can_empower, can_keep
 from linli.organisations.registry import actions, activities, empowering
 from linli.organisations.registry.forms import (
     ActivityForm,
@@ -22,9 +18,13 @@ from linli.organisations.registry.forms import (
     RegisteredForm,
     WithdrawForm,
 )
-from linli.organisations.services import actions as services
-from linli.organisations.services.forms import AddServiceForm, ChoiceForm, EditServiceForm, StoppedChoiceForm
-from linli.organisations.states import ACTIVE, OrganisationState
+from linli.organisations.registry.members import actions as members
+from linli.organisations.registry.members.forms import AddMemberForm, EditMemberForm, MemberLeftForm
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_act_for, can_edit, can_empower, can_keep
+from linli.organisations.registry.services import actions as services
+from linli.organisations.registry.services.forms import AddServiceForm, ChoiceForm, EditServiceForm, StoppedChoiceForm
+from linli.organisations.registry.states import ACTIVE, OrganisationState
 
 S = OrganisationState
 
@@ -198,7 +198,7 @@ ORGANISATION = Flow(
         allow=can_keep,
         form=HubForm,
         do=actions.set_hub,
-        holds=lambda data: [data.hub.pk] if data.hub else [],
+        also_locks=lambda data: [data.hub.pk] if data.hub else [],
         done_words=pgettext_lazy("step", "指定所属枢纽"),
     ),
     move(

@@ -6,16 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
+from linli.flow.forms import BeginForm, MoveForm
 from linli.kernel.files import Pdf
-from linli.kernel.inputs import DAY, Boxes, DocumentField, SeveralField
-from linli.organisations.codes import check_code
-from linli.organisations.inputs import PlaceField, not_ahead, not_past
-from linli.organisations.models import Field, Organisation
-from linli.organisations.pins import PinForm
-from linli.organisations.policies import FINDING
+from linli.kernel.inputs import DAY, Boxes, DocumentField, ModelsField, not_ahead, not_past
+from linli.organisations.registry.codes import check_code
 from linli.organisations.registry.empowering import representatives_of
+from linli.organisations.registry.models import Organisation, WorkField
 from linli.organisations.registry.payloads import (
     Charter,
     Edit,
@@ -28,9 +24,12 @@ from linli.organisations.registry.payloads import (
     Told,
     Withdrawn,
 )
-from linli.organisations.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationKind, OrganisationRole
+from linli.organisations.registry.policies import FINDING
+from linli.organisations.registry.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationKind, OrganisationRole
+from linli.people.inputs import PlaceField
 from linli.people.models import Post, User
 from linli.places.levels import CODE_LENGTHS, Level
+from linli.places.pins import PinForm
 
 SAID = ("summary", "founded_on", "address", "premises", "phone", "website")
 """What an organisation says of itself."""
@@ -45,9 +44,9 @@ def code_of(text: str) -> str | None:
     return code
 
 
-class FieldsField(SeveralField):
+class FieldsField(ModelsField):
     def __init__(self, **options: Any) -> None:
-        fields = Field.objects.filter(is_active=True)
+        fields = WorkField.objects.filter(is_active=True)
         super().__init__(fields, label=_("领域"), widget=Boxes, required=False, **options)
 
 
@@ -72,15 +71,11 @@ class ListingForm(BeginForm, SaidForm):
     """A group that already serves, or an organisation that is here: found, whatever it is by law."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    place = PlaceField(label=_("地点"))
+    place = PlaceField(roles=FINDING, label=_("地点"))
     legal_kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices, initial=OrganisationKind.GROUP)
     role = forms.ChoiceField(label=_("作用"), choices=OrganisationRole.choices, initial=OrganisationRole.FUNCTIONAL)
     is_social_work_agency = forms.BooleanField(label=_("社工机构"), required=False)
     field_order = ["name", "place", "legal_kind", "role", "is_social_work_agency", "fields_of_work", "summary"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *FINDING)  # type: ignore[attr-defined]
 
     def payload(self) -> Listing:
         values = self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from linli.audit import trail
 from linli.audit.models import Entry
 from linli.kernel.problems import Text
-from linli.organisations.models import Member, Organisation, Service
+from linli.organisations.registry.models import Member, Organisation, Service
 from linli.people.models import User
 
 Kind = type[Organisation] | type[Service] | type[Member]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.kernel.files import Pdf
-from linli.organisations.models import Field, Organisation
+from linli.organisations.registry.models import Organisation, WorkField
 from linli.people.models import Post, User
 from linli.places.models import Place
 
@@ -17,7 +17,7 @@ class Listing:
 
     place: Place
     values: Mapping[str, Any]
-    fields: Sequence[Field]
+    fields: Sequence[WorkField]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Edit:
     """The columns of an organisation and what is to stand in them; ``fields`` None: as they are."""
 
     values: Mapping[str, Any]
-    fields: Sequence[Field] | None = None
+    fields: Sequence[WorkField] | None = None
 
 
 @dataclass(frozen=True)

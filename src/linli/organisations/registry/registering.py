@@ -7,14 +7,14 @@ from linli.audit.words import ACTIONS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.models import Organisation
-from linli.organisations.policies import can_list, can_see_organisations
 from linli.organisations.registry import activities
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.forms import ListingForm
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_list, can_see_organisations
 from linli.organisations.registry.show import TONES, facts
-from linli.organisations.states import OrganisationKind, OrganisationRole
+from linli.organisations.registry.states import OrganisationKind, OrganisationRole
 
 
 def register() -> None:

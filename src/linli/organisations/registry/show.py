@@ -6,15 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from linli.flow import showing
+from linli.flow.sections import sections_of
 from linli.flow.showing import Tones
 from linli.flow.timeline import for_staff
-from linli.organisations.models import Member, Organisation
-from linli.organisations.policies import can_read
+from linli.kernel.actor import Actor
 from linli.organisations.registry.empowering import representatives_of
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.history import changes_of
-from linli.organisations.sections import sections_of
-from linli.organisations.states import MemberRole, OrganisationState
+from linli.organisations.registry.models import Member, Organisation
+from linli.organisations.registry.policies import can_read
+from linli.organisations.registry.states import MemberRole, OrganisationState
 from linli.places.levels import Level
 
 TONES: Tones = {
@@ -53,12 +54,12 @@ def facts(organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def context_of(organisation: Organisation, actor: Any) -> dict[str, object]:
+def context_of(organisation: Organisation, actor: Actor) -> dict[str, object]:
     """The whole page for this reader."""
     may_read = can_read(actor, organisation) is not None
     return {
         "organisation": organisation,
-        "head": showing.head_of(organisation, TONES),
+        "head": showing.head_of(organisation),
         "fields": list(organisation.fields.all()),
         "may_read": may_read,
         "representatives": [post.user.name for post in representatives_of(organisation)] if may_read else [],
@@ -75,7 +76,7 @@ def people_of(organisation: Organisation) -> dict[str, object]:
     members = organisation.members.on(timezone.localdate()).order_by("role", "joined_on", "id")
     return {
         "organisation": organisation,
-        "head": showing.head_of(organisation, TONES),
+        "head": showing.head_of(organisation),
         "members": by_rank(members),
     }
 

@@ -1,8 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from linli.organisations.registry import views
 
 urlpatterns = [
+    path("", include("linli.organisations.registry.directory.urls")),
+    path("", include("linli.organisations.registry.imports.urls")),
+    path("", include("linli.organisations.registry.catalogue.urls")),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/export/", views.organisations_export, name="organisations_export"),
     path("organisations/<str:number>/charter/", views.organisation_charter, name="organisation_charter"),

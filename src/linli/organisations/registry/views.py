@@ -12,13 +12,13 @@ from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound
 from linli.kernel.resubmission import new_key
-from linli.organisations.imports.policies import can_import
-from linli.organisations.models import Organisation
-from linli.organisations.policies import SEEING, can_list, can_read, can_see_organisations, can_unmask
-from linli.organisations.ratings.standing import standings_of
 from linli.organisations.registry import show
 from linli.organisations.registry.exports import export_organisations
 from linli.organisations.registry.filters import Filters
+from linli.organisations.registry.imports.policies import can_import
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import SEEING, can_list, can_read, can_see_organisations, can_unmask
+from linli.organisations.registry.standings import standings_of
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.models import Place
@@ -35,7 +35,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     places = Place.objects.standing().filter(parent__code__in=codes, level__in=show.LISTED_LEVELS).order_by("code")
     here = filters.address()
     context = {
-        "rows": rows_of(found.items, show.TONES),
+        "rows": rows_of(found.items),
         "filters": filters,
         "menus": filters.menus(places),
         "standings": standings_of([one.pk for one in found.items]),
@@ -44,7 +44,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
         "next": filters.address(after=found.next_cursor) if found.next_cursor else "",
         "first": "" if found.is_first else here,
     }
-    return render(request, "organisations/organisations.html", context)
+    return render(request, "registry/organisations.html", context)
 
 
 @only(can_see_organisations)
@@ -58,9 +58,7 @@ def organisations_export(request: StaffRequest) -> HttpResponse:
 def organisation(request: StaffRequest, number: str) -> HttpResponse:
     """The record: what it is, what it does, and what each room knows of it."""
     found = _visible(request, number)
-    return render(
-        request, "organisations/organisation.html", show.context_of(found, request.actor) | {"key": new_key()}
-    )
+    return render(request, "registry/organisation.html", show.context_of(found, request.actor) | {"key": new_key()})
 
 
 @login_required
@@ -80,7 +78,7 @@ def organisation_people(request: StaffRequest, number: str) -> HttpResponse:
     """Say why, then read names, telephones and the account in full; nothing keeps the answer."""
     found = _visible(request, number)
     masked = Masked("organisation.unmask", "organisation", found.pk, can_unmask(request.actor, found))
-    return unmask_page(request, masked, template="organisations/people.html", context=show.people_of(found))
+    return unmask_page(request, masked, template="registry/people.html", context=show.people_of(found))
 
 
 def _visible(request: StaffRequest, number: str) -> Organisation:

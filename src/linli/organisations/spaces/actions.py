@@ -2,26 +2,27 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
 from linli.flow.records import Record
-from linli.kernel.actor import SYSTEM
+from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.ends import has_left
-from linli.organisations.models import Delivery, Organisation, SpaceAgreement, SpacePeriod
+from linli.organisations.registry.ends import has_left
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import ACTIVE
+from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.periods import owed_in, period_of
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.states import ACTIVE, AgreementState, DeliveryState, PeriodState
+from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
 
 
 @transaction.atomic
-def propose(data: Proposed, *, actor: Any) -> SpaceAgreement:
+def propose(data: Proposed, *, actor: Actor) -> SpaceAgreement:
     """Offer premises to an organisation or a business. Raises Forbidden where the actor looks after none."""
     place = data.premises.community
     warrant = actor.warrant(*GIVING, at=place.code)
@@ -41,11 +42,11 @@ def propose(data: Proposed, *, actor: Any) -> SpaceAgreement:
         valid_from=data.valid_from,
         valid_to=data.valid_to,
     )
-    flows["space_agreement"].start(agreement, actor=actor, warrant=warrant)
+    start(agreement, actor=actor, warrant=warrant)
     return agreement
 
 
-def accept(agreement: SpaceAgreement, *, actor: Any, data: None) -> Mapping[str, object]:
+def accept(agreement: SpaceAgreement, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Both sides have agreed: the first period begins when the agreement does."""
     if agreement.valid_to < timezone.localdate():
         raise Invalid(_("协议期限已过，请重新提出"), code="over")
@@ -66,11 +67,11 @@ def open_period(agreement: SpaceAgreement, day: datetime.date) -> int:
         last_day=last,
         owed=owed_in(agreement, first, last),
     )
-    flows["space_period"].start(period, actor=SYSTEM)
+    start(period, actor=SYSTEM)
     return 1
 
 
-def deliver(agreement: SpaceAgreement, *, actor: Any, data: Delivered) -> Mapping[str, object]:
+def deliver(agreement: SpaceAgreement, *, actor: Actor, data: Delivered) -> Mapping[str, object]:
     """Service of a day in the period that runs. One that is closed takes nothing more."""
     period = SpacePeriod.objects.filter(
         agreement=agreement, state=PeriodState.RUNNING, first_day__lte=data.day, last_day__gte=data.day
@@ -86,11 +87,11 @@ def deliver(agreement: SpaceAgreement, *, actor: Any, data: Delivered) -> Mappin
         amount=data.amount,
         what=data.what,
     )
-    flows["delivery"].start(delivery, actor=actor)
+    start(delivery, actor=actor)
     return {"delivery": delivery.number, "amount": str(data.amount)}
 
 
-def confirm(delivery: Delivery, *, actor: Any, data: None) -> Mapping[str, object]:
+def confirm(delivery: Delivery, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Counts from here on: under the lock of its agreement, so that no two sums meet."""
     period = _running(delivery)
     if period.state != PeriodState.RUNNING:
@@ -105,25 +106,25 @@ def _running(delivery: Delivery) -> SpacePeriod:
     return found
 
 
-def settle(period: SpacePeriod, *, actor: Any, data: None) -> Mapping[str, object]:
+def settle(period: SpacePeriod, *, actor: Actor, data: None) -> Mapping[str, object]:
     """What nobody confirmed by now does not count, and its task ends."""
     for told in Delivery.objects.filter(period=period, state=DeliveryState.TOLD):
-        flows["delivery"].cause(told, "lapse", actor=actor)
+        cause(told, "lapse", actor=actor)
     return {"owed": str(period.owed), "delivered": str(period.delivered)}
 
 
-def end(agreement: SpaceAgreement, *, actor: Any, data: None) -> Mapping[str, object]:
+def end(agreement: SpaceAgreement, *, actor: Actor, data: None) -> Mapping[str, object]:
     """Its running period is settled with it."""
     for period in SpacePeriod.objects.filter(agreement=agreement, state=PeriodState.RUNNING):
-        flows["space_period"].cause(period, "meet" if not period.lacks else "fall_short", actor=actor)
+        cause(period, "meet" if not period.lacks else "fall_short", actor=actor)
     return {}
 
 
-def follow(record: Record, *, name: str, actor: Any) -> None:
+def follow(record: Record, *, name: str, actor: Actor) -> None:
     """Who leaves gives the premises back. A reaction to moves of any kind."""
     if has_left(record):
         going = SpaceAgreement.objects.filter(
             organisation=record.pk, state__in=(AgreementState.PROPOSED, AgreementState.IN_FORCE)
         )
         for agreement in going:
-            flows["space_agreement"].cause(agreement, "lapse", actor=actor)
+            cause(agreement, "lapse", actor=actor)

@@ -2,11 +2,11 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
-from linli.organisations import waits
-from linli.organisations.models import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.registry import assignees as waits
 from linli.organisations.spaces import rules
+from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import GIVING
 from linli.people.staffing import nearest
 

@@ -1,7 +1,6 @@
 """The tables of an agreement, its periods and what is delivered."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +8,16 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.models import Delivery, SpaceAgreement, SpacePeriod
+from linli.kernel.actor import Actor
 from linli.organisations.spaces import actions, deadlines, policies
 from linli.organisations.spaces.forms import DeliverForm
-from linli.organisations.states import AgreementState, DeliveryState, PeriodState
+from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
 
 A, P, D = AgreementState, PeriodState, DeliveryState
 
 
-def _behind(period: SpacePeriod, *, actor: Any, data: None) -> Mapping[str, object]:
+def _behind(period: SpacePeriod, *, actor: Actor, data: None) -> Mapping[str, object]:
     period.warned_on = timezone.localdate()
     return {"owed": str(period.owed), "delivered": str(period.delivered)}
 

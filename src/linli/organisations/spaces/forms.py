@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY
-from linli.organisations.inputs import OrganisationField, not_ahead, not_past
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import DAY, not_ahead, not_past
+from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.states import Measure, Rhythm
+from linli.organisations.spaces.states import Measure, Rhythm
 from linli.places.models import Premises
 
 MOST = Decimal(100_000)
@@ -32,7 +31,6 @@ class ProposeForm(BeginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["organisation"].offer(self.actor)
         found = Premises.objects.none()
         for code in self.actor.codes(*GIVING):
             found |= Premises.objects.inside(code)

@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from linli.organisations.models import Organisation
-from linli.organisations.states import Measure, Rhythm
+from linli.organisations.registry.models import Organisation
+from linli.organisations.spaces.states import Measure, Rhythm
 from linli.places.models import Premises
 
 

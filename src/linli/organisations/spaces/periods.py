@@ -4,8 +4,8 @@ import datetime
 from calendar import monthrange
 from decimal import ROUND_HALF_UP, Decimal
 
-from linli.organisations.models import SpaceAgreement
-from linli.organisations.states import Rhythm
+from linli.organisations.spaces.models import SpaceAgreement
+from linli.organisations.spaces.states import Rhythm
 
 MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3}
 

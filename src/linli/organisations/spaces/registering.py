@@ -8,18 +8,19 @@ from django.utils.translation import pgettext_lazy
 from linli.audit.words import ACTIONS, FACTS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
-from linli.organisations.models import Delivery, SpaceAgreement, SpacePeriod
-from linli.organisations.policies import can_see_organisations
-from linli.organisations.sections import sections
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.spaces import show
 from linli.organisations.spaces.actions import follow, propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT, SPACE_PERIOD
 from linli.organisations.spaces.forms import ProposeForm
+from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import can_give_somewhere
 from linli.organisations.spaces.rounds import go_round
+from linli.organisations.spaces.states import Measure, Rhythm
 from linli.organisations.spaces.verification import verify
-from linli.organisations.states import Measure, Rhythm
 
 
 def register() -> None:
@@ -56,7 +57,7 @@ def register() -> None:
     reactions.add("spaces.leaving", follow)
     periodic.add("organisations.spaces", Periodic(timedelta(hours=6), go_round))
     verifications.add("organisations.spaces", verify)
-    sections.add("spaces", show.agreements)
+    add_section(Organisation, "spaces", show.agreements)
     ACTIONS.update(
         {
             "space_agreement.begin": pgettext_lazy("step", "提出协议"),

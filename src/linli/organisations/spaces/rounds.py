@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, cause_if_still
 from linli.inbox.actions import send
 from linli.inbox.models import MessageKind, Task
 from linli.kernel.actor import SYSTEM
-from linli.organisations.models import SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.actions import open_period
 from linli.organisations.spaces.deadlines import giver
+from linli.organisations.spaces.models import SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.rules import BEHIND_AT
-from linli.organisations.states import AgreementState, PeriodState
+from linli.organisations.spaces.states import AgreementState, PeriodState
 from linli.people.staffing import users_of
 
 
@@ -30,7 +30,7 @@ def _end(today: datetime.date) -> Iterator[None]:
         with transaction.atomic():
             held = _held(period)
             if held.state == PeriodState.RUNNING:
-                flows["space_period"].cause(held, "fall_short" if held.lacks else "meet", actor=SYSTEM)
+                cause(held, "fall_short" if held.lacks else "meet", actor=SYSTEM)
                 yield
 
 
@@ -39,7 +39,7 @@ def _begin(today: datetime.date) -> Iterator[None]:
     has_one = SpacePeriod.objects.filter(first_day__lte=today, last_day__gte=today)
     for agreement in going.exclude(pk__in=has_one.values("agreement")).order_by("pk"):
         with transaction.atomic():
-            agreement.hold_whole()
+            agreement.lock_parents()
             held = SpaceAgreement.objects.select_for_update(of=("self",)).for_list().get(pk=agreement.pk)
             if held.state == AgreementState.IN_FORCE and open_period(held, today):
                 yield
@@ -52,7 +52,7 @@ def _warn(today: datetime.date) -> Iterator[None]:
             held = _held(period)
             if held.state != PeriodState.RUNNING or held.warned_on or not is_behind(held, today):
                 continue
-            flows["space_period"].cause(held, "fall_behind", actor=SYSTEM)
+            cause(held, "fall_behind", actor=SYSTEM)
             task = Task.objects.get(pk=held.pk)
             told = dict.fromkeys([*users_of(task.holder), *users_of(giver(held.path))])
             send(task, MessageKind.WARNING, told, now=timezone.now())
@@ -68,11 +68,11 @@ def is_behind(period: SpacePeriod, day: datetime.date) -> bool:
 
 def _run_out(today: datetime.date) -> Iterator[None]:
     for agreement in SpaceAgreement.objects.filter(state=AgreementState.IN_FORCE, valid_to__lt=today).order_by("pk"):
-        if flows["space_agreement"].cause_if_still(agreement, "run_out", actor=SYSTEM):
+        if cause_if_still(agreement, "run_out", actor=SYSTEM):
             yield
 
 
 def _held(period: SpacePeriod) -> SpacePeriod:
     """Under its lock, as it is now: another worker may have been faster."""
-    period.hold_whole()
+    period.lock_parents()
     return SpacePeriod.objects.select_for_update(of=("self",)).for_list().get(pk=period.pk)  # type: ignore[no-any-return]

@@ -5,14 +5,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow import showing
+from linli.flow.sections import Section
 from linli.flow.showing import Tones, part_rows
 from linli.flow.timeline import for_staff
-from linli.organisations.models import Delivery, Organisation, SpaceAgreement, SpacePeriod
-from linli.organisations.policies import can_read
-from linli.organisations.sections import Section
+from linli.kernel.actor import Actor
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_read
+from linli.organisations.registry.states import ACTIVE
 from linli.organisations.spaces.flows import SPACE_AGREEMENT
+from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import can_give_somewhere
-from linli.organisations.states import ACTIVE, AgreementState, DeliveryState, PeriodState
+from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
 
 TONES: Tones = {
     AgreementState.PROPOSED: "waiting",
@@ -63,7 +66,7 @@ def delivery_facts(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def context_of(agreement: SpaceAgreement, actor: Any) -> dict[str, object]:
+def context_of(agreement: SpaceAgreement, actor: Actor) -> dict[str, object]:
     """The whole agreement for this reader."""
     periods = list(SpacePeriod.objects.filter(agreement=agreement).order_by("-first_day"))
     deliveries = list(Delivery.objects.filter(agreement=agreement).order_by("-day", "-pk")[:SHOWN])
@@ -71,15 +74,15 @@ def context_of(agreement: SpaceAgreement, actor: Any) -> dict[str, object]:
         one.agreement = agreement
     return {
         "agreement": agreement,
-        "head": showing.head_of(agreement, TONES),
+        "head": showing.head_of(agreement),
         "offers": SPACE_AGREEMENT.available(agreement, actor),
-        "periods": part_rows(periods, actor, TONES),
-        "deliveries": part_rows(deliveries, actor, TONES),
+        "periods": part_rows(periods, actor),
+        "deliveries": part_rows(deliveries, actor),
         "lines": for_staff(agreement),
     }
 
 
-def agreements(organisation: Organisation, actor: Any) -> Section | None:
+def agreements(organisation: Organisation, actor: Actor) -> Section | None:
     """On the organisation's page: what it uses and what it owes."""
     if can_read(actor, organisation) is None:
         return None
@@ -95,6 +98,6 @@ def agreements(organisation: Organisation, actor: Any) -> Section | None:
     may_propose = organisation.state in ACTIVE and can_give_somewhere(actor) is not None
     if not found and not may_propose:
         return None
-    rows = [(row, running.get(row.part.pk)) for row in part_rows(found, actor, TONES)]
+    rows = [(row, running.get(row.part.pk)) for row in part_rows(found, actor)]
     content = {"rows": rows, "may_propose": may_propose}
-    return Section(_("空间换服务"), "organisations/_spaces.html", content)
+    return Section(_("空间换服务"), "spaces/_card.html", content)

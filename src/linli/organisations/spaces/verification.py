@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from linli.organisations.models import SpacePeriod
-from linli.organisations.states import DeliveryState
+from linli.organisations.spaces.models import SpacePeriod
+from linli.organisations.spaces.states import DeliveryState
 
 
 def verify() -> list[str]:

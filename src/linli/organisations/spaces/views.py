@@ -5,15 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
-from linli.organisations.lists import chips, pages_of
-from linli.organisations.models import SpaceAgreement
-from linli.organisations.policies import can_see_organisations
+from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.spaces import show
+from linli.organisations.spaces.models import SpaceAgreement
 from linli.organisations.spaces.policies import can_give_somewhere
-from linli.organisations.states import AgreementState
+from linli.organisations.spaces.states import AgreementState
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 
@@ -28,12 +28,12 @@ def space_agreements(request: StaffRequest) -> HttpResponse:
         seen = seen.filter(state=state)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": rows_of(found.items, show.TONES),
+        "rows": rows_of(found.items),
         "states": chips(request.GET, "state", AgreementState.choices),
         "may_propose": can_give_somewhere(request.actor),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/space_agreements.html", context)
+    return render(request, "spaces/agreements.html", context)
 
 
 @login_required
@@ -42,4 +42,4 @@ def space_agreement(request: StaffRequest, number: str) -> HttpResponse:
     """What was agreed, what each period owes and has, and each delivery."""
     found = get_object_or_404(SpaceAgreement.objects.visible_to(request.actor).for_list(), number=number)
     context = show.context_of(found, request.actor) | {"key": new_key()}
-    return render(request, "organisations/space_agreement.html", context)
+    return render(request, "spaces/agreement.html", context)

@@ -6,29 +6,31 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import flows
+from linli.flow.flow import cause, start
 from linli.flow.records import Record
+from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.ends import has_left
-from linli.organisations.models import Organisation, Support, SupportScheme
-from linli.organisations.policies import KEEPING, can_act_for
+from linli.organisations.registry.ends import has_left
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import KEEPING, can_act_for
 from linli.organisations.support.eligibility import chances_of
+from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import OPEN_SUPPORT
 
 
 @transaction.atomic
-def offer(data: NewScheme, *, actor: Any) -> SupportScheme:
+def offer(data: NewScheme, *, actor: Actor) -> SupportScheme:
     warrant = actor.warrant(*KEEPING, at=data.place.code)
     if warrant is None:
         raise Forbidden()
     scheme = SupportScheme(**SupportScheme.at(data.place), **data.values)
-    flows["support_scheme"].start(scheme, actor=actor, warrant=warrant)
+    start(scheme, actor=actor, warrant=warrant)
     return scheme
 
 
 @transaction.atomic
-def ask(data: Asked, *, actor: Any) -> Support:
+def ask(data: Asked, *, actor: Actor) -> Support:
     """By who acts for the organisation. Raises Invalid with the reason why it may not have this, Conflict for twice."""
     held = Organisation.objects.held(data.organisation.pk)
     warrant = can_act_for(actor, held)
@@ -45,25 +47,25 @@ def ask(data: Asked, *, actor: Any) -> Support:
     )
     try:
         with transaction.atomic():
-            flows["support"].start(support, actor=actor, warrant=warrant)
+            start(support, actor=actor, warrant=warrant)
     except IntegrityError as error:
         raise Conflict(_("已有一份没有办完的申请"), code="asked_already") from error
     return support
 
 
-def grant(support: Support, *, actor: Any, data: Granted) -> Mapping[str, object]:
+def grant(support: Support, *, actor: Actor, data: Granted) -> Mapping[str, object]:
     """At most what was asked for."""
     _check_amount(data.amount, support.asked)
     support.granted, support.use_by = data.amount, data.use_by
     return {"fen": data.amount} if data.amount is not None else {}
 
 
-def report(support: Support, *, actor: Any, data: Reported) -> Mapping[str, object]:
+def report(support: Support, *, actor: Actor, data: Reported) -> Mapping[str, object]:
     support.report = data.words
     return {}
 
 
-def edit_scheme(scheme: SupportScheme, *, actor: Any, data: Mapping[str, Any]) -> Mapping[str, object]:
+def edit_scheme(scheme: SupportScheme, *, actor: Actor, data: Mapping[str, Any]) -> Mapping[str, object]:
     """What was asked for before stays as it was asked for."""
     changed = [name for name, value in data.items() if getattr(scheme, name) != value]
     for name in changed:
@@ -71,11 +73,11 @@ def edit_scheme(scheme: SupportScheme, *, actor: Any, data: Mapping[str, Any]) -
     return {"changed": {name: [] for name in changed}}
 
 
-def follow(record: Record, *, name: str, actor: Any) -> None:
+def follow(record: Record, *, name: str, actor: Actor) -> None:
     """Who leaves asks for nothing any more. What was granted is still to be accounted for, by the office."""
     if has_left(record):
         for support in Support.objects.filter(organisation=record.pk, state="asked"):
-            flows["support"].cause(support, "lapse", actor=actor)
+            cause(support, "lapse", actor=actor)
 
 
 def _check_amount(amount: int | None, most: int | None) -> None:

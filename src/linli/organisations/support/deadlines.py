@@ -2,11 +2,11 @@
 
 import datetime
 
-from linli.flow.waits import after_workdays, until_day
+from linli.flow.due import after_workdays, until_day
 from linli.inbox.actions import Wait
-from linli.organisations import waits
-from linli.organisations.models import Support
+from linli.organisations.registry import assignees as waits
 from linli.organisations.support import rules
+from linli.organisations.support.models import Support
 
 
 def with_office(support: Support, now: datetime.datetime) -> Wait:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.organisations.models import Organisation, SupportScheme
 from linli.organisations.ratings.standing import RATING, STAR, Standing, standings_of
-from linli.organisations.states import PUBLIC, SOCIAL_KINDS, OrganisationState
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS, OrganisationState
+from linli.organisations.support.models import SupportScheme
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.models import Support, SupportScheme
 from linli.organisations.support import actions, deadlines, policies
 from linli.organisations.support.forms import EditSchemeForm, GrantForm, ReportForm
+from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.states import SchemeState, SupportState
 
 C, S = SchemeState, SupportState

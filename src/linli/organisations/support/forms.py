@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.moves import MoveForm
-from linli.flow.resources import BeginForm
-from linli.kernel.inputs import DAY
-from linli.organisations.inputs import OrganisationField, PlaceField, not_past
-from linli.organisations.models import Field, SupportScheme
-from linli.organisations.policies import KEEPING
-from linli.organisations.states import PUBLIC
+from linli.flow.forms import BeginForm, MoveForm
+from linli.kernel.inputs import DAY, not_past
+from linli.organisations.registry.inputs import OrganisationField
+from linli.organisations.registry.models import WorkField
+from linli.organisations.registry.policies import KEEPING
+from linli.organisations.registry.states import PUBLIC
+from linli.organisations.support.models import SupportScheme
 from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import SupportKind
+from linli.people.inputs import PlaceField
 
 WORDS = forms.Textarea(attrs={"rows": 4})
 MOST = Decimal(100_000_000)
@@ -38,7 +39,7 @@ class SchemeForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=80)
     sort = forms.ChoiceField(label=_("支持什么"), choices=SupportKind.choices)
     field = forms.ModelChoiceField(
-        Field.objects.filter(is_active=True), label=_("只给哪个领域"), required=False, empty_label=_("不限")
+        WorkField.objects.filter(is_active=True), label=_("只给哪个领域"), required=False, empty_label=_("不限")
     )
     least_grade = forms.TypedChoiceField(label=_("登记组织至少几 A"), choices=GRADES, coerce=int, initial=0)
     least_stars = forms.TypedChoiceField(label=_("备案组织至少几星"), choices=STARS, coerce=int, initial=0)
@@ -60,12 +61,8 @@ class SchemeForm(forms.Form):
 
 
 class NewSchemeForm(BeginForm, SchemeForm):
-    place = PlaceField(label=_("哪里的组织"))
+    place = PlaceField(roles=KEEPING, label=_("哪里的组织"))
     field_order = ["place", "name", "sort"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].offer(self.actor, *KEEPING)  # type: ignore[attr-defined]
 
     def payload(self) -> NewScheme:
         return NewScheme(self.cleaned_data["place"], self.values())
@@ -83,7 +80,7 @@ class EditSchemeForm(MoveForm, SchemeForm):
 
 
 class AskForm(BeginForm):
-    organisation = OrganisationField()
+    organisation = OrganisationField(states=PUBLIC)
     scheme = forms.ModelChoiceField(
         SupportScheme.objects.all(),
         label=_("申请哪项扶持"),
@@ -93,10 +90,6 @@ class AskForm(BeginForm):
     )
     words = forms.CharField(label=_("用来做什么"), max_length=1000, widget=WORDS)
     amount = YuanField(label=_("申请金额（元）"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].offer(self.actor, states=PUBLIC)  # type: ignore[attr-defined]
 
     def payload(self) -> Asked:
         values = self.cleaned_data

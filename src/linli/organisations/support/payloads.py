@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from linli.organisations.models import Organisation, SupportScheme
+from linli.organisations.registry.models import Organisation
+from linli.organisations.support.models import SupportScheme
 from linli.places.models import Place
 
 

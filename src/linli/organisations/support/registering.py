@@ -6,14 +6,15 @@ from django.utils.translation import pgettext_lazy
 from linli.audit.words import ACTIONS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.models import Support, SupportScheme
-from linli.organisations.policies import can_see_organisations
-from linli.organisations.sections import sections
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.support import show
 from linli.organisations.support.actions import ask, follow, offer
 from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
 from linli.organisations.support.forms import AskForm, NewSchemeForm
+from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.policies import can_ask_somewhere, can_offer, can_offer_somewhere
 from linli.organisations.support.states import SupportKind
 
@@ -42,7 +43,7 @@ def register() -> None:
         )
     )
     reactions.add("support.leaving", follow)
-    sections.add("support", show.section)
+    add_section(Organisation, "support", show.section)
     ACTIONS.update(
         {
             "support_scheme.begin": pgettext_lazy("step", "发布扶持政策"),

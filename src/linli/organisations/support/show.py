@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.flow.sections import Section
 from linli.flow.showing import Tones, part_rows
-from linli.organisations.models import Organisation, Support, SupportScheme
-from linli.organisations.policies import can_act_for, can_read
-from linli.organisations.sections import Section
+from linli.kernel.actor import Actor
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.policies import can_act_for, can_read
 from linli.organisations.support.eligibility import chances_of
+from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.states import OPEN_SUPPORT, SchemeState, SupportState
 
 TONES: Tones = {
@@ -51,7 +53,7 @@ def facts(support: Support) -> dict[str, Any]:
     }
 
 
-def section(organisation: Organisation, actor: Any) -> Section | None:
+def section(organisation: Organisation, actor: Actor) -> Section | None:
     """What it has and what it may ask for, for those who may read what is not public."""
     if can_read(actor, organisation) is None:
         return None
@@ -63,8 +65,8 @@ def section(organisation: Organisation, actor: Any) -> Section | None:
         return None
     running = {support.scheme_id for support in found if support.state in OPEN_SUPPORT}
     content = {
-        "rows": part_rows(found, actor, TONES),
+        "rows": part_rows(found, actor),
         "chances": [(chance, chance.scheme.pk not in running) for chance in chances],
         "may_ask": can_act_for(actor, organisation) is not None,
     }
-    return Section(_("扶持"), "organisations/_support.html", content)
+    return Section(_("扶持"), "support/_card.html", content)

@@ -4,12 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from linli.flow.lists import pages_of
 from linli.flow.showing import part_rows
 from linli.kernel.paging import page
 from linli.kernel.resubmission import new_key
-from linli.organisations.lists import pages_of
-from linli.organisations.models import SupportScheme
-from linli.organisations.support import show
+from linli.organisations.support.models import SupportScheme
 from linli.organisations.support.policies import can_offer_somewhere
 from linli.organisations.support.states import SchemeState
 from linli.people.requests import Request
@@ -24,9 +23,9 @@ def support_schemes(request: Request) -> HttpResponse:
         seen = seen.filter(state=SchemeState.OPEN)
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     context = {
-        "rows": part_rows(found.items, request.actor, show.TONES),
+        "rows": part_rows(found.items, request.actor),
         "may_offer": may_offer,
         "key": new_key(),
         **pages_of(request.GET, found),
     }
-    return render(request, "organisations/support_schemes.html", context)
+    return render(request, "support/schemes.html", context)

@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
-from linli.kernel.actor import SystemActor
+from linli.kernel.actor import SystemActor, Warrant
 from linli.kernel.problems import Invalid, NotFound
 from linli.people.actions.rights import Administrator, granting
-from linli.people.actors import Warrant
 from linli.people.models import Absence, User
 from linli.people.staffing import staffing
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
+from linli.kernel.actor import Warrant
 from linli.kernel.problems import Invalid
 from linli.people.actions.rights import Administrator, granting
-from linli.people.actors import Warrant
 from linli.people.models import Post, Unit, User
 from linli.people.roles import ADMINISTRATORS
 from linli.people.staffing import staffing

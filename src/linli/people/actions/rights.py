@@ -1,11 +1,10 @@
 """The warrant behind an administrator's act."""
 
-from linli.kernel.actor import SystemActor
+from linli.kernel.actor import Actor, SystemActor, Warrant
 from linli.kernel.problems import NotFound
-from linli.people.actors import AnyActor, Warrant
 from linli.people.policies import can_grant, can_grant_at, can_set_up, can_set_up_at
 
-Administrator = AnyActor | SystemActor
+Administrator = Actor | SystemActor
 """The system itself makes the first administrators of an installation."""
 
 

@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
+from linli.kernel.actor import Warrant
 from linli.kernel.problems import Invalid
 from linli.people.actions.rights import Administrator, setting_up
-from linli.people.actors import Warrant
 from linli.people.models import Unit
 from linli.people.staffing import staffing
 from linli.places.models import Place

@@ -13,7 +13,7 @@ from linli.audit import trail
 from linli.kernel import snapshot
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Invalid
-from linli.kernel.registry import Shift
+from linli.kernel.registry import Redrawing
 from linli.places.models import Estate, Households, Place
 from linli.places.policies import can_redraw
 from linli.places.redrawing import outlines
@@ -105,9 +105,9 @@ def _shifts(
     actor: Actor,
     on: date,
     on_behalf_of: uuid.UUID | None = None,
-) -> list[Shift]:
+) -> list[Redrawing]:
     return [
-        Shift(
+        Redrawing(
             old=other.pk,
             old_code=other.code,
             new=grid.pk,

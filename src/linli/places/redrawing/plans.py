@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.kernel.problems import Conflict, Invalid, Text
-from linli.kernel.registry import Mover, Moving, Shift, movers
+from linli.kernel.registry import Moving, Redrawing, RedrawingHandler, redrawing_handlers
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import FormerCode, Place
 
@@ -45,7 +45,7 @@ class Plan:
     def add(self, title: Text, count: int, names: Sequence[str] = ()) -> None:
         self.lines.append(Line(title, Moving(count, tuple(names))))
 
-    def look_at(self, shift: Shift) -> None:
+    def look_at(self, shift: Redrawing) -> None:
         """What the apps say would follow."""
         for name, mover in in_order():
             moving = mover.look(shift)
@@ -69,11 +69,11 @@ class Plan:
             raise Conflict(STALE, code="stale")
 
 
-def in_order() -> list[tuple[str, Mover]]:
-    return sorted(movers, key=lambda pair: (pair[1].position, pair[0]))
+def in_order() -> list[tuple[str, RedrawingHandler]]:
+    return sorted(redrawing_handlers, key=lambda pair: (pair[1].position, pair[0]))
 
 
-def follow(shift: Shift) -> dict[str, int]:
+def follow(shift: Redrawing) -> dict[str, int]:
     """Let everything follow that must; how many of each."""
     return {name: mover.move(shift) for name, mover in in_order()}
 

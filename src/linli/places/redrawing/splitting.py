@@ -12,7 +12,7 @@ from linli.audit import trail
 from linli.kernel import snapshot
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Invalid
-from linli.kernel.registry import Shift
+from linli.kernel.registry import Redrawing
 from linli.places.levels import Level
 from linli.places.models import Households, Place
 from linli.places.policies import can_redraw
@@ -124,11 +124,11 @@ def _is_in(building: Place, area: Shape | None) -> bool:
     return bool(shapely.intersects_xy(area, building.lon, building.lat))
 
 
-def _shift(grid: Place, *, new: uuid.UUID, code: str, area: Shape | None, actor: Actor) -> Shift:
+def _shift(grid: Place, *, new: uuid.UUID, code: str, area: Shape | None, actor: Actor) -> Redrawing:
     def holds(lat: float, lon: float) -> bool:
         return bool(shapely.intersects_xy(area, lon, lat))
 
-    return Shift(
+    return Redrawing(
         old=grid.pk,
         old_code=grid.code,
         new=new,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from linli.kernel import snapshot
 from linli.kernel.actor import SYSTEM
-from linli.kernel.registry import Shift
+from linli.kernel.registry import Redrawing
 from linli.places.models import Place
 from linli.places.redrawing.plans import everywhere, follow
 
@@ -29,7 +29,7 @@ def follow_up() -> int:
 @transaction.atomic
 def _follow(place: Place) -> int:
     successor = _present(place)
-    shift = Shift(
+    shift = Redrawing(
         old=place.pk,
         old_code=place.code,
         new=successor.pk,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from linli.flow.drawing import document
+from linli.flow.diagrams import document
 
 
 class Command(BaseCommand):

@@ -1,0 +1,36 @@
+"""What core keeps."""
+
+from linli.events.core.models.belongings import Photo, Reporter
+from linli.events.core.models.categories import Category, ResponsibleUnit
+from linli.events.core.models.events import (
+    LONGEST_FORMER_NUMBER,
+    METRES_PER_DEGREE,
+    NUMBER,
+    Event,
+    EventQuerySet,
+    neutral_title,
+    title_of,
+)
+from linli.events.core.models.parts import Assist, Extension, Part, PartQuerySet, Whistle, WhistleAnswer
+from linli.events.core.models.prior import PriorSystem
+
+__all__ = [
+    "LONGEST_FORMER_NUMBER",
+    "METRES_PER_DEGREE",
+    "NUMBER",
+    "Assist",
+    "Category",
+    "Event",
+    "EventQuerySet",
+    "Extension",
+    "Part",
+    "PartQuerySet",
+    "Photo",
+    "PriorSystem",
+    "Reporter",
+    "ResponsibleUnit",
+    "Whistle",
+    "WhistleAnswer",
+    "neutral_title",
+    "title_of",
+]

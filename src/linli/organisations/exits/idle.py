@@ -1,0 +1,54 @@
+"""Looking for organisations that nobody has heard of: once a day, each warned once."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from linli.kernel.actor import SYSTEM
+from linli.kernel.problems import Conflict
+from linli.organisations.exits.actions import begin
+from linli.organisations.exits.payloads import Warned
+from linli.organisations.exits.rules import IDLE_DAYS
+from linli.organisations.exits.states import OPEN_WARNINGS, WarningCause
+from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS
+
+LEAST_DAYS = 30
+"""However a place sets the rule, sooner nobody is called idle."""
+
+
+def warn_idle() -> int:
+    """Warn those that are idle by their place's rule and not warned yet; returns how many.
+
+    A warning that was taken back counts as a sign of life on its day: somebody looked.
+    """
+    today = timezone.localdate()
+    candidates: Any = (
+        Organisation.objects.filter(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS)
+        .exclude(warnings__state__in=OPEN_WARNINGS)
+        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"), looked_at=Max("warnings__changed_at"))
+        .filter(alive_on__lt=today - datetime.timedelta(days=LEAST_DAYS))
+        .order_by("pk")
+    )
+    return sum(_warn(one, today) for one in candidates.iterator() if _is_idle(one, one.looked_at, today))
+
+
+def _is_idle(organisation: Organisation, looked_at: datetime.datetime | None, today: datetime.date) -> bool:
+    days = max(IDLE_DAYS.at(organisation.path), LEAST_DAYS)
+    known = organisation.known_active_on
+    known = max(known, timezone.localdate(looked_at)) if looked_at else known
+    return known < today - datetime.timedelta(days=days)
+
+
+def _warn(organisation: Organisation, today: datetime.date) -> int:
+    try:
+        with transaction.atomic():
+            begin(Warned(organisation, WarningCause.IDLE, ""), actor=SYSTEM)
+    except Conflict:
+        # Another worker was faster, or it has just left.
+        return 0
+    return 1

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "linli.organisations.registry"
+
+    def ready(self) -> None:
+        from linli.organisations.registry import registering
+        from linli.organisations.registry.catalogue import registering as catalogue
+        from linli.organisations.registry.imports import registering as imports
+        from linli.organisations.registry.members import registering as members
+        from linli.organisations.registry.services import registering as services
+
+        for part in (registering, services, members, imports, catalogue):
+            part.register()

@@ -1,0 +1,43 @@
+"""The people of an organisation: who joins, whose part changes, who leaves. The trail holds no names."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.actor import Actor
+from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.registry.members.payloads import Changed, Gone, Joined
+from linli.organisations.registry.models import Member, Organisation
+
+
+def add_member(organisation: Organisation, *, actor: Actor, data: Joined) -> Mapping[str, object]:
+    member = Member.objects.create(organisation=organisation, **data.values)
+    return {"member": str(member.pk), "part": member.role}
+
+
+def edit_member(organisation: Organisation, *, actor: Actor, data: Changed) -> Mapping[str, object]:
+    """An empty name or telephone leaves what is there: whoever edits has only seen the mask."""
+    member = _own(organisation, data.member)
+    before = member.role
+    for name, value in data.values.items():
+        setattr(member, name, value)
+    member.save()
+    return {"member": str(member.pk), "part": member.role} | (
+        {"changed": {"role": [before, member.role]}} if before != member.role else {}
+    )
+
+
+def member_left(organisation: Organisation, *, actor: Actor, data: Gone) -> Mapping[str, object]:
+    member = _own(organisation, data.member)
+    if data.on < member.joined_on:
+        raise Invalid(errors={"on": [_("离开日期不能早于加入日期")]})
+    member.left_on = data.on
+    member.save()
+    return {"member": str(member.pk), "part": member.role}
+
+
+def _own(organisation: Organisation, member: Member) -> Member:
+    now = Member.objects.filter(pk=member.pk, organisation=organisation, left_on=None).first()
+    if now is None:
+        raise Forbidden()
+    return now

@@ -1,0 +1,67 @@
+"""What people fill in about the people of an organisation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.flow.forms import MoveForm
+from linli.kernel.inputs import DAY, ModelField, not_ahead
+from linli.organisations.registry.members.payloads import Changed, Gone, Joined
+from linli.organisations.registry.models import Member
+from linli.organisations.registry.states import MemberRole
+
+
+class AddMemberForm(MoveForm):
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    role = forms.ChoiceField(label=_("身份"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
+    phone = forms.CharField(label=_("手机号"), max_length=20, required=False)
+    is_party_member = forms.BooleanField(label=_("党员"), required=False)
+    joined_on = forms.DateField(label=_("加入日期"), widget=DAY, validators=[not_ahead])
+
+    def payload(self) -> Joined:
+        values = self.cleaned_data
+        return Joined(
+            {name: values[name] for name in ("name", "role", "is_party_member", "joined_on")}
+            | {"phone": values["phone"] or None}
+        )
+
+
+class MemberChoice(ModelField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.masked_name} {obj.get_role_display()}"
+
+
+class OneMemberForm(MoveForm):
+    member = MemberChoice(Member.objects.none(), label=_("哪一位"), empty_label=_("请选择"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.filter(organisation=self.record, left_on=None)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+
+
+class EditMemberForm(OneMemberForm):
+    role = forms.ChoiceField(label=_("身份"), choices=MemberRole.choices)
+    name = forms.CharField(label=_("新的姓名"), max_length=40, required=False, help_text=_("空着就是不改。"))
+    phone = forms.CharField(label=_("新的手机号"), max_length=20, required=False, help_text=_("空着就是不改。"))
+    is_party_member = forms.BooleanField(label=_("党员"), required=False)
+
+    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        asked = str((initial or {}).get("member"))
+        members = Member.objects.filter(organisation=kwargs["record"], left_on=None)
+        chosen = next((one for one in members if str(one.pk) == asked), None)
+        now = {"role": chosen.role, "is_party_member": chosen.is_party_member} if chosen else {}
+        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+
+    def payload(self) -> Changed:
+        values = self.cleaned_data
+        changed = {name: values[name] for name in ("role", "is_party_member")}
+        return Changed(values["member"], changed | {n: values[n] for n in ("name", "phone") if values[n]})
+
+
+class MemberLeftForm(OneMemberForm):
+    on = forms.DateField(label=_("离开日期"), widget=DAY, validators=[not_ahead])
+
+    def payload(self) -> Gone:
+        return Gone(self.cleaned_data["member"], self.cleaned_data["on"])
