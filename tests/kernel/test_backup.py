@@ -15,10 +15,13 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.checks import SystemCheckError
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from linli.audit import sealing, trail
-from linli.kernel import backup, dumps
+from linli.kernel import backup, dumps, former
 from linli.kernel.actor import SYSTEM
 from linli.kernel.numbers import next_number
 
@@ -196,6 +199,21 @@ def test_a_backup_of_a_newer_linli_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(dumps.DumpFault, match=r"kernel\.9999_of_tomorrow"):
         dumps.load(tmp_path, manifest.database)
+
+
+def test_a_backup_from_before_the_rooms_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    manifest = backup.write(tmp_path / "linli.tar")
+    manifest.database.migrations.append(("grid", "0014_import"))
+
+    with pytest.raises(dumps.DumpFault, match="before 0.2"):
+        dumps.load(tmp_path, manifest.database)
+
+
+def test_data_from_before_the_rooms_is_refused_before_anything_is_migrated() -> None:
+    assert former.check_data(databases=["default"]) == []
+    MigrationRecorder(connection).record_applied("grid", "0001_initial")
+    with pytest.raises(SystemCheckError, match="Begin again with an empty data folder"):
+        call_command("migrate", "-v0")
 
 
 def test_a_backup_overwrites_nothing_and_only_its_owner_reads_it(tmp_path: Path) -> None:

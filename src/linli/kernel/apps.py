@@ -7,7 +7,7 @@ class KernelConfig(AppConfig):
     name = "linli.kernel"
 
     def ready(self) -> None:
-        from linli.kernel import files, throttle
+        from linli.kernel import files, former, throttle  # noqa: F401  # the check registers itself
         from linli.kernel.registry import Periodic, periodic, verifications
 
         periodic.add("kernel.forget_throttles", Periodic(timedelta(hours=1), throttle.forget_old))

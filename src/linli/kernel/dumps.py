@@ -54,6 +54,8 @@ def load(folder: Path, contents: Contents) -> None:
     """Fill the database, which must be without anything of value; all or nothing. Raises ``DumpFault``."""
     if contents.vendor != connection.vendor:
         raise DumpFault(f"the backup is of {contents.vendor}, this installation runs on {connection.vendor}")
+    if is_former(app for app, _name in contents.migrations):
+        raise DumpFault(REFUSED)
     unknown = set(contents.migrations) - set(MigrationExecutor(connection).loader.graph.nodes)
     if unknown:
         raise DumpFault(f"the backup is of a newer Linli: it has {_names(unknown)}")
