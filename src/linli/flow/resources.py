@@ -5,21 +5,24 @@ filters) is written where it belongs; a kind for which nothing here fits, such a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import SUBJECTS
-from linli.flow.flow import Flow, flows
+from linli.audit.words import KindWords, columns, kinds
+from linli.flow.flow import ADOPT, BEGIN, Flow, flows
 from linli.flow.records import Record
 from linli.flow.showing import Tones
 from linli.kernel.problems import Text
 from linli.kernel.registry import RecordKind, Registry, record_kinds
 
 R = TypeVar("R", bound=Record)
+ADOPTED = _("由原系统导入")
+"""What the history says of a record that began elsewhere."""
 
 
 class BeginForm(forms.Form):
@@ -45,7 +48,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Resource(Generic[R]):
-    """One kind of record.
+    """One kind of record. ``begun`` is what its history calls its begin.
 
     ``seen`` are the records that an actor sees, with all that ``facts`` needs of them; ``facts`` are what the API
     says of one besides what all records have: plain values, people masked. ``may_read(actor, record)``: who of those
@@ -59,6 +62,7 @@ class Resource(Generic[R]):
     facts: Callable[[R], Mapping[str, Any]] = lambda record: {}
     may_read: Callable[[Any, R], object] = lambda actor, record: True
     begin: Beginning | None = None
+    begun: Text = field(kw_only=True)
 
 
 resources: "Registry[Resource[Any]]" = Registry("resource")
@@ -66,12 +70,26 @@ resources: "Registry[Resource[Any]]" = Registry("resource")
 
 
 def declare(resource: Resource[Any], *, is_told_outside: bool = True) -> None:
-    """Make a kind of record known to everything below: its flow, its name, where it is looked at."""
+    """Make a kind of record known to everything below: its flow, its words, where it is looked at."""
     model = resource.flow.model
     flows.add(model.kind, resource.flow)
     resources.add(model.kind, resource)
     record_kinds.add(model.kind, RecordKind(resource.title, _address(model), is_told_outside=is_told_outside))
-    SUBJECTS[model.kind] = resource.title
+    name_kind(resource.flow, resource.title, begun=resource.begun)
+
+
+def name_kind(flow: Flow[Any], title: Text, *, begun: Text) -> None:
+    """Give a kind the words that its table holds: for its states, its begin, its moves, and its columns."""
+    moves = {move.name: move.words for move in flow.moves.values()}
+    kinds.add(
+        flow.model.kind,
+        KindWords(
+            title,
+            acts={BEGIN: begun, ADOPT: ADOPTED} | moves,
+            states=dict(flow.states.choices),
+            values={"steps.move": {BEGIN: begun} | moves} | columns(flow.model),
+        ),
+    )
 
 
 def _address(model: type[Record]) -> Callable[[str], str]:

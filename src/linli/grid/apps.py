@@ -5,8 +5,6 @@ class GridConfig(AppConfig):
     name = "linli.grid"
 
     def ready(self) -> None:
-        from linli.audit.words import ACTIONS, VALUES
-        from linli.flow.flow import flows
         from linli.grid import registering
         from linli.grid.disputes import registering as disputes
         from linli.grid.figures import registering as figures
@@ -17,6 +15,3 @@ class GridConfig(AppConfig):
 
         for room in (registering, parts, figures, disputes, hotline, imports, setup):
             room.register()
-        for kind, table in flows:
-            ACTIONS.update({f"{kind}.{move.name}": move.words for move in table.moves.values()})
-            VALUES.update(table.states.choices)

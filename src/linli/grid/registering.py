@@ -4,13 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, SUBJECTS, VALUES
+from linli.audit.words import YES_OR_NO, KindWords, kinds, people
 from linli.flow.flow import flows
+from linli.flow.resources import name_kind
+from linli.flow.timeline import FOLLOWED
 from linli.grid import (
     following,
     rules,  # noqa: F401 - declares the rules of events
 )
+from linli.grid.catalogue import category_names
+from linli.grid.filters import GROUPS
 from linli.grid.flows import EVENT
+from linli.grid.holding import HOLDINGS
 from linli.grid.hotline.dues import remarks_of
 from linli.grid.policies import can_report
 from linli.grid.states import Channel
@@ -24,12 +29,32 @@ def register() -> None:
     movers.add("events", Mover(_("未办结的事件"), following.look_at_events, following.move_events, position=20))
     responsible = Mover(_("责任单位"), following.look_at_responsible, following.move_responsible, position=25)
     movers.add("responsible", responsible)
-    ACTIONS.update(
-        {
-            "event.begin": pgettext_lazy("step", "上报"),
-            "event.follow": _("随网格调整转入新网格"),
-            "event.export": _("导出事件列表"),
-        }
+    name_kind(EVENT, _("事件"), begun=pgettext_lazy("step", "上报"))
+    kinds.add(
+        "event",
+        KindWords(
+            acts={FOLLOWED: _("随网格调整转入新网格"), "export": _("导出事件列表")},
+            facts={
+                "desk": _("由哪一级分流"),
+                "held": _("现由谁办"),
+                "into_id": "",
+                "joined": _("一并办结"),
+                "late": _("逾期"),
+                "leader_id": _("牵头负责人"),
+                "times": _("第几次"),
+            },
+            values={
+                "channel": dict(Channel.choices),
+                "filters.state": {
+                    **dict(EVENT.states.choices),
+                    **{name: title for name, (title, _s) in GROUPS.items()},
+                },
+                "category": category_names,
+                "held": HOLDINGS,
+                "late": {"1": YES_OR_NO["True"]},
+                "leader_id": people,
+            },
+        ),
     )
-    SUBJECTS["event"] = _("事件")
-    VALUES.update(Channel.choices)
+    kinds.add("rule", KindWords(values={"subject": category_names}))
+    kinds.add("place", KindWords(facts={"events": _("未办结的事件"), "responsible": _("责任单位")}))

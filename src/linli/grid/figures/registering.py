@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS
+from linli.audit.words import KindWords, kinds
 from linli.grid.figures.counting import count
 from linli.grid.figures.days import keep_today
 from linli.grid.figures.glance import month_of
+from linli.grid.figures.tables import BY
 from linli.grid.figures.verification import verify
 from linli.grid.policies import can_see_figures
 from linli.kernel.registry import MenuItem, Periodic, glances, menu, periodic, verifications
@@ -19,4 +20,7 @@ def register() -> None:
     periodic.add("grid.keep_figures", Periodic(timedelta(hours=1), keep_today))
     glances.add("figures", month_of)
     verifications.add("figures", verify)
-    ACTIONS["figures.export"] = _("导出数据")
+    kinds.add(
+        "event",
+        KindWords(acts={"figures.export": _("导出数据")}, facts={"by": _("分组")}, values={"by": BY}),
+    )

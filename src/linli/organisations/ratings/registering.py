@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
@@ -27,7 +27,6 @@ from linli.organisations.ratings.policies import (
 )
 from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.stars import give_stars
-from linli.organisations.ratings.states import Panel
 from linli.organisations.sections import sections
 from linli.people.policies import can_set_up
 
@@ -41,25 +40,10 @@ def register() -> None:
     sections.add("ratings", show.section)
     for resource, is_told in _resources():
         declare(resource, is_told_outside=is_told)
-    ACTIONS.update(
-        {
-            "rating_round.begin": _("开始一轮评估"),
-            "rating.begin": _("申请等级评估"),
-            "rating_score.begin": _("请评委评分"),
-            "star.begin": _("评星"),
-            "indicators.publish": _("发布评估指标"),
-        }
-    )
-    SUBJECTS["indicators"] = _("评估指标")
-    VALUES.update(Panel.choices)
-    FACTS.update(
-        {
-            "self_total": _("自评分"),
-            "score": _("得分"),
-            "grade": _("等级"),
-            "concluded": _("已出结果"),
-        }
-    )
+    grades = {"score": _("得分"), "grade": _("等级"), "self_total": _("自评分")}
+    kinds.add("rating", KindWords(facts=grades))
+    kinds.add("rating_round", KindWords(facts={"concluded": _("已出结果")}))
+    kinds.add("indicators", KindWords(_("评估指标"), acts={"publish": _("发布评估指标")}))
 
 
 def _looks_at_grades(actor: Any) -> object:
@@ -70,6 +54,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
     rounds = Resource(
         ROUND,
         _("等级评估"),
+        begun=_("开始一轮评估"),
         seen=lambda actor: RatingRound.objects.visible_to(actor).for_list(),
         tones=show.ROUND_TONES,
         facts=show.round_facts,
@@ -79,6 +64,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
     ratings = Resource(
         RATING,
         _("组织评估"),
+        begun=_("申请等级评估"),
         seen=lambda actor: Rating.objects.visible_to(actor).for_list(),
         tones=show.TONES,
         facts=show.facts,
@@ -88,6 +74,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
     scores = Resource(
         SCORE,
         _("评委评分"),
+        begun=_("请评委评分"),
         seen=lambda actor: Score.objects.visible_to(actor).for_list(),
         tones=show.SCORE_TONES,
         facts=show.score_facts,
@@ -95,6 +82,7 @@ def _resources() -> list[tuple[Resource[Any], bool]]:
     stars = Resource(
         STAR,
         _("组织星级"),
+        begun=_("评星"),
         seen=lambda actor: Star.objects.visible_to(actor).for_list(),
         tones=show.STAR_TONES,
         facts=lambda star: {"stars": star.stars, "items": star.items, "expires_on": star.expires_on},
