@@ -35,7 +35,7 @@ def _unsaid(entry: Entry) -> Iterator[str]:
         values = kinds.values(kind, action, path)
         is_known = callable(values) or text in values
         if not is_known and path.rpartition(".")[2] not in FREE and (CODE.fullmatch(text) or _is_key(text)):
-            yield f"{text!r}, the fact {path!r} of {action!r}, has no words: add it to values=… of kinds.add({kind!r}, …)"
+            yield f"{text!r}, the fact {path!r} of {action!r}, has no words: add values=… to kinds.add({kind!r}, …)"
 
 
 def _is_key(text: str) -> bool:
