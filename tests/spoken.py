@@ -9,8 +9,10 @@ from linli.audit.telling import leaves
 from linli.audit.words import kinds
 
 CODE = re.compile(r"[a-z][a-z0-9]+(_[a-z0-9]+)*")
-FREE = frozenset({"code", "from_system", "host", "name", "q", "source"})
-"""Facts that are written by people, or hold the codes of others."""
+LONGEST_CODE = 40
+"""What is longer is a digest."""
+FREE = frozenset({"code", "delivery", "from_system", "host", "name", "q", "source"})
+"""Facts that are written by people, or hold what others call something."""
 INVENTED = "test"
 """A kind that tests of the trail itself make entries of."""
 
@@ -33,8 +35,9 @@ def _unsaid(entry: Entry) -> Iterator[str]:
         if kinds.fact(kind, top) == top:
             yield f"the fact {top!r} of {action!r} has no title: add it to facts=… of kinds.add({kind!r}, …)"
         values = kinds.values(kind, action, path)
+        is_code = (CODE.fullmatch(text) and len(text) < LONGEST_CODE) or _is_key(text)
         is_known = callable(values) or text in values
-        if not is_known and path.rpartition(".")[2] not in FREE and (CODE.fullmatch(text) or _is_key(text)):
+        if is_code and not is_known and path.rpartition(".")[2] not in FREE:
             yield f"{text!r}, the fact {path!r} of {action!r}, has no words: add values=… to kinds.add({kind!r}, …)"
 
 

@@ -16,6 +16,7 @@ from linli.kernel.problems import Text
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)\Z")
 NOTHING = "—"
+FIRST, LAST = ("from", "to"), ("due", "in_time", "role", "version")
 NOTHING_SAID = ("", None, [], {})
 Known = Mapping[Names, Mapping[str, Text]]
 """What was looked up for all lines together."""
@@ -80,12 +81,17 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _facts(entry: Entry, said: Mapping[str, Any], known: Known) -> Iterator[tuple[Text, Text]]:
-    for name, value in said.items():
-        title = kinds.fact(entry.subject_kind, name)
+    for name in sorted(said, key=_place):
+        title, value = kinds.fact(entry.subject_kind, name), said[name]
         if name.isdecimal():
             title = _("第%(number)s步的理由") % {"number": int(name) + 1}
         if title and value not in NOTHING_SAID:
             yield title, _told(value, name, entry, known)
+
+
+def _place(name: str) -> int:
+    """From which state to which stands first, what every act says stands last."""
+    return FIRST.index(name) if name in FIRST else len(FIRST) + (name in LAST)
 
 
 def _told(value: Any, path: str, entry: Entry, known: Known) -> Text:

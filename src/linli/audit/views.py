@@ -38,6 +38,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     kept = {name: value for name, value in asked.items() if value}
     context: dict[str, Any] = {
         "asked": asked,
+        "is_narrowed": bool(kept),
         "lines": telling.lines(found.entries),
         "found": found,
         "tail": unsealed_tail(),
