@@ -11,7 +11,10 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
 from hypothesis import settings as searching
 
+from linli.audit import trail
+from linli.audit.models import Entry
 from linli.kernel.snapshot import forget_all
+from tests.spoken import unsaid
 
 # Hypothesis would fail an example for taking 200 ms, which on a busy machine says nothing about the code.
 searching.register_profile("linli", deadline=None)
@@ -50,6 +53,21 @@ def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     forget_all()
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _everything_on_the_trail_has_words() -> Iterator[None]:
+    """Whatever a test lets happen, the auditor can read: see ``linli.audit.words``."""
+    write = trail.entry_of
+
+    def spoken(*args: Any, **fields: Any) -> Entry:
+        entry = write(*args, **fields)
+        assert not unsaid(entry), "; ".join(unsaid(entry))
+        return entry
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trail, "entry_of", spoken)
+        yield
 
 
 def pytest_report_header() -> list[str]:

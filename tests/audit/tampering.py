@@ -18,7 +18,7 @@ def some(count: int) -> list[Entry]:
             actor=SYSTEM,
             subject_kind="event",
             subject_id=new_id(),
-            detail={"number": number},
+            detail={"photos": number},
             personal={"note": f"第{number}条"},
         )
         for number in range(count)

@@ -86,7 +86,7 @@ def test_words_can_be_erased_and_the_chain_stays_whole(is_sealed: bool) -> None:
         seal()
     Entry.objects.filter(pk=entry.pk).update(personal=None, personal_salt=None)
     entry.refresh_from_db()
-    assert (entry.words, entry.facts) == ({}, {"number": 0})
+    assert (entry.words, entry.facts) == ({}, {"photos": 0})
     assert Entry.objects.get(pk=other.pk).words == {"note": "第1条"}
     seal()
     assert verify() == []

@@ -40,7 +40,7 @@ def test_an_empty_trail_is_sound() -> None:
 @pytest.mark.parametrize("position", [0, 5, 11, 12, 15])
 def test_a_changed_entry_is_named(entries: list[Entry], position: int) -> None:
     entry = entries[position]
-    execute("UPDATE audit_entry SET detail = %s WHERE id = %s", '{"number":99}', entry.pk)
+    execute("UPDATE audit_entry SET detail = %s WHERE id = %s", '{"photos":99}', entry.pk)
     (fault,) = verify()
     assert fault.startswith(f"entry {entry.pk} (event.comment, ")
     assert fault.endswith(") was changed")
@@ -63,7 +63,7 @@ def test_changed_words_are_named(entries: list[Entry], position: int) -> None:
 
 def test_an_entry_rewritten_with_a_fitting_digest_is_found_by_its_seal(entries: list[Entry]) -> None:
     entry = entries[5]
-    entry.detail = '{"number":99}'
+    entry.detail = '{"photos":99}'
     execute(
         "UPDATE audit_entry SET detail = %s, digest = %s WHERE id = %s",
         entry.detail,
@@ -126,7 +126,7 @@ def test_the_last_seal_deleted_with_its_entries_is_known_from_outside(entries: l
 def forge_everything() -> None:
     """Somebody rewrites an entry and computes the whole chain anew, as the sealer does."""
     first = Entry.objects.order_by("id")[0]
-    first.detail = '{"number":99}'
+    first.detail = '{"photos":99}'
     execute(
         "UPDATE audit_entry SET detail = %s, digest = %s WHERE id = %s", first.detail, digests.of_entry(first), first.pk
     )

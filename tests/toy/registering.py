@@ -16,6 +16,7 @@ def register() -> None:
         Resource(
             LOAN,
             _("借用"),
+            begun=_("登记借用"),
             seen=lambda actor: Loan.objects.visible_to(actor).for_list(),
             tones={
                 LoanState.WANTED: "waiting",

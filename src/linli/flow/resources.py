@@ -6,15 +6,16 @@ it belongs; for everything else what is here is enough.
 
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, SUBJECTS, VALUES
-from linli.flow.flow import Flow, flows
+from linli.audit.words import KindWords, columns, kinds
+from linli.flow.flow import ADOPT, BEGIN, Flow, flows
 from linli.flow.forms import BeginForm
 from linli.flow.records import Record
 from linli.flow.sheets import SHEET, SheetColumn
@@ -24,6 +25,10 @@ from linli.kernel.problems import Text
 from linli.kernel.registry import RecordKind, Registry, record_kinds
 
 R = TypeVar("R", bound=Record)
+EXPORT, EXPORTED = "export", _("导出列表")
+"""What the trail says where somebody took the list of a kind as a workbook."""
+ADOPTED = _("由原系统导入")
+"""What the history says of a record that began elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def is_staff(actor: Actor) -> bool:
 
 @dataclass(frozen=True)
 class Resource(Generic[R]):
-    """One kind of record.
+    """One kind of record. ``begun`` is what its history calls its begin.
 
     ``seen`` are the records that an actor sees, with all that ``facts`` needs of them; ``facts`` are what the API
     says of one besides what all records have: plain values, people masked. ``may_read(actor, record)``: who of those
@@ -75,6 +80,7 @@ class Resource(Generic[R]):
     template: str = "flow/record.html"
     remarks: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Text]] = lambda keys: {}
     is_told_outside: bool = True
+    begun: Text = field(kw_only=True)
 
 
 resources: "Registry[Resource[Any]]" = Registry("resource")
@@ -90,9 +96,22 @@ def declare(resource: Resource[Any]) -> None:
     address = _address(resource.url_name, kind)
     shown = RecordKind(resource.title, address, resource.remarks, is_told_outside=resource.is_told_outside)
     record_kinds.add(kind, shown)
-    SUBJECTS[kind] = resource.title
-    ACTIONS.update({f"{kind}.{move.name}": move.words for move in resource.flow.moves.values()})
-    VALUES.update(resource.flow.states.choices)
+    _give_words(resource)
+
+
+def _give_words(resource: Resource[Any]) -> None:
+    """The words that the table holds: for states, begin and moves, and for the columns."""
+    model = resource.flow.model
+    moves = {move.name: move.words for move in resource.flow.moves.values()}
+    kinds.add(
+        model.kind,
+        KindWords(
+            resource.title,
+            acts={BEGIN: resource.begun, ADOPT: ADOPTED, EXPORT: EXPORTED} | moves,
+            states=dict(resource.flow.states.choices),
+            values={"steps.move": {BEGIN: resource.begun} | moves} | columns(model),
+        ),
+    )
 
 
 def list_address(resource: Resource[Any]) -> str:

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from linli.audit import trail
 from linli.audit.models import Entry
-from linli.audit.words import ACTIONS
+from linli.audit.words import ACTORS, kinds
 from linli.flow.backfill import Step, steps_of
 from linli.flow.flow import ADOPT, BEGIN, flows
 from linli.flow.moves import Move
 from linli.flow.records import Record
 from linli.kernel.problems import Text
 from linli.people.models import User
-from linli.people.roles import Role
 from linli.places.levels import Level
 
-ACTOR_WORDS: Mapping[str, Text] = {"reporter": _("上报人"), "system": _("系统"), "visitor": _("居民")}
-OTHERS: Mapping[str, Text] = {"task.late": _("逾期，已升级提醒")}
+OTHERS = frozenset({"task.late"})
 """What happens to a record besides its moves."""
 FOLLOWED = "follow"
 """The record went on at another place when the places were re-drawn."""
@@ -101,7 +98,7 @@ def _lines(entry: Entry, names: Mapping[uuid.UUID, str], *, is_public: bool) -> 
         if not entry.facts.get("from_system"):
             return
     move = _move(entry)
-    yield _line(entry, move, names, notes=not is_public or (move is not None and move.note_is_public))
+    yield _line(entry, names, notes=not is_public or (move is not None and move.note_is_public))
 
 
 def _adopted(step: Step, kind: str, names: Mapping[uuid.UUID, str], *, is_public: bool) -> Line:
@@ -109,35 +106,32 @@ def _adopted(step: Step, kind: str, names: Mapping[uuid.UUID, str], *, is_public
     return Line(
         at=step.at,
         action=step.move,
-        words=move.words if move else ACTIONS[f"{kind}.{BEGIN}"],
+        words=kinds.act(kind, f"{kind}.{step.move}"),
         about=step.unit,
-        role=_role(step.role, step.kind),
+        role=_role(step.role, step.kind, kind),
         who=names.get(step.who, "") if step.who else "",
         on_behalf_of=names.get(step.on_behalf_of, "") if step.on_behalf_of else "",
         note=step.note if not is_public or (move is not None and move.note_is_public) else "",
     )
 
 
-def _line(entry: Entry, move: Move | None, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
+def _line(entry: Entry, names: Mapping[uuid.UUID, str], *, notes: bool) -> Line:
     facts = entry.facts
-    if entry.action in OTHERS:
-        words: Text = OTHERS[entry.action]
-    else:
-        words = move.words if move else ACTIONS.get(entry.action, _move_name(entry))
     return Line(
         at=entry.at,
         action=_move_name(entry),
-        words=words,
+        words=kinds.act(entry.subject_kind, entry.action),
         about=_about(facts),
-        role=_role(facts.get("role", ""), entry.actor_kind),
+        role=_role(facts.get("role", ""), entry.actor_kind, entry.subject_kind),
         who=names.get(entry.actor_id, "") if entry.actor_id else "",
         on_behalf_of=names.get(entry.on_behalf_of, "") if entry.on_behalf_of else "",
         note=entry.words.get("note", "") if notes else "",
     )
 
 
-def _role(role: str, kind: str) -> Text:
-    return Role(role).label if role in Role.values else ACTOR_WORDS.get(kind, "")
+def _role(role: str, actor_kind: str, kind: str) -> Text:
+    """What somebody acted as, said of this kind of record: some have roles that are no posts."""
+    return kinds.value(kind, "", "role", role) or ACTORS.get(actor_kind, "")
 
 
 def _about(facts: Mapping[str, Any]) -> Text:

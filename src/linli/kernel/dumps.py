@@ -15,6 +15,8 @@ from typing import Any, BinaryIO, cast
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from linli.kernel.former import REFUSED, is_former
+
 BLOCK = 1 << 20
 ISOLATION = "REPEATABLE READ"
 SQLITE_FILE = "linli.sqlite3"

@@ -1,4 +1,4 @@
-"""Data of a Linli from before rooms were apps of their own: refused, since sealed values are bound to their tables' names."""
+"""Data of a Linli from before 0.2, refused: what is sealed is bound to its tables, and those have other names now."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

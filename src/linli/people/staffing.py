@@ -3,13 +3,15 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.audit.words import people
+from linli.kernel.problems import Text
 from linli.kernel.snapshot import Snapshot
 from linli.people import holders
 from linli.people.models import Absence, Post, Unit, User
@@ -118,6 +120,28 @@ def unit_name(key: str) -> str:
         return staffing.get().units.get(holders.of_unit(uuid.UUID(key)), "")
     except ValueError:
         return ""
+
+
+def unit_names(texts: Collection[str]) -> dict[str, Text]:
+    """The names of units by their keys, from memory."""
+    return {text: name for text in texts if (name := unit_name(text))}
+
+
+def posts_of(waiting: Collection[str]) -> dict[str, Text]:
+    """Holders in words that stay true: the unit, the person, or the post and its place. At most two queries."""
+    parted = {holder: holder.partition(":") for holder in waiting}
+    users = people([key for kind, _colon, key in parted.values() if kind == "user"])
+    places = [key for kind, _colon, key in parted.values() if kind in Role.values]
+    names = {str(key): short_name(name) for key, name in Place.objects.filter(pk__in=places).values_list("pk", "name")}
+    found: dict[str, Text] = {}
+    for holder, (kind, _colon, key) in parted.items():
+        if kind == "unit":
+            found[holder] = unit_name(key)
+        elif kind == "user":
+            found[holder] = users.get(key, "")
+        elif kind in Role.values:
+            found[holder] = f"{Role(kind).label} · {names.get(key, '')}"
+    return found
 
 
 def words_of(holder: str) -> str:

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from linli.kernel.problems import Text
 from linli.kernel.snapshot import Snapshot
-from linli.places.models import Place
+from linli.places.models import Place, short_name
 
 
 class PlaceLine(NamedTuple):
@@ -27,3 +28,9 @@ def lines_of(places: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PlaceLine]:
         found = Place.objects.with_line().filter(pk__in=unknown)
         known |= {place.pk: PlaceLine(place.code, place.name, place.line) for place in found}
     return known
+
+
+def place_names(codes: Collection[str]) -> dict[str, Text]:
+    """For each code itself and the name of the place that has it today. One query."""
+    found = Place.objects.filter(code__in=codes).values_list("code", "name")
+    return {code: f"{code} {short_name(name)}" for code, name in found}

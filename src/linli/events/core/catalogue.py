@@ -1,6 +1,9 @@
 """The categories of events, kept in memory: every report names one, every list is filtered by them."""
 
+from collections.abc import Collection
+
 from linli.events.core.models import Category
+from linli.kernel.problems import Text
 from linli.kernel.snapshot import Snapshot
 
 
@@ -20,3 +23,8 @@ def _load() -> Catalogue:
 
 catalogue: Snapshot[Catalogue] = Snapshot("categories", _load)
 """Whoever changes a category touches it."""
+
+
+def category_names(codes: Collection[str]) -> dict[str, Text]:
+    """The names of categories by their codes, from memory."""
+    return {category.code: category.name for category in catalogue.get().all if category.code in codes}

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS
+from linli.audit.words import KindWords, kinds
 from linli.events.core.extensions import backfilled
+from linli.events.core.figures_query import BY
 from linli.events.core.policies import can_see_figures
 from linli.events.figures.counting import count
 from linli.events.figures.days import keep_today, reckon
@@ -21,4 +22,7 @@ def register() -> None:
     backfilled.add("figures", reckon)
     glances.add("figures", month_of)
     verifications.add("figures", verify)
-    ACTIONS["figures.export"] = _("导出数据")
+    kinds.add(
+        "event",
+        KindWords(acts={"figures.export": _("导出数据")}, facts={"by": _("分组")}, values={"by": BY}),
+    )

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, SUBJECTS
+from linli.audit.words import KindWords, kinds
+from linli.events.core.catalogue import category_names
 from linli.events.core.extensions import remarks
 from linli.events.core.models import Event
 from linli.events.hotline import files, replies
@@ -26,24 +27,35 @@ def register() -> None:
     reactions.add("orders", replies.follow)
     remarks.add("orders", remarks_of)
     add_section(Event, "order", section)
-    ACTIONS.update(
-        {
-            "order.caller": _("查看来电人"),
-            "order.look_for_caller": _("按来电号码查工单"),
-            "hotline.batch": _("生成回传批次"),
-            "hotline.hand_over": _("回传批次交给平台"),
-            "hotline.dissolve": _("回传批次作废"),
-            "hotline.fetch": _("下载回传批次"),
-            "hotline.file": _("导入热线工单"),
-            "hotline.wrong_rows": _("下载未导入的工单"),
-            "hotline.source": _("修改热线平台"),
-        }
+    kinds.add("event", KindWords(acts={"order.caller": _("查看来电人")}))
+    kinds.add("order", KindWords(pgettext_lazy("one", "热线工单"), acts={"look_for_caller": _("按来电号码查工单")}))
+    kinds.add(
+        "order_source",
+        KindWords(
+            _("热线平台"),
+            acts={"hotline.source": _("修改热线平台")},
+            facts={"categories": _("类别对照")},
+            values={"categories.*": category_names},
+        ),
     )
-    SUBJECTS.update(
-        {
-            "order": pgettext_lazy("one", "热线工单"),
-            "order_source": _("热线平台"),
-            "order_file": _("工单文件"),
-            "reply_batch": _("回传批次"),
-        }
+    kinds.add(
+        "order_file",
+        KindWords(
+            _("工单文件"),
+            acts={"hotline.file": _("导入热线工单"), "hotline.wrong_rows": _("下载未导入的工单")},
+            facts={"source": _("热线平台"), "same": _("没变"), "wrong": _("有错的行")},
+        ),
+    )
+    kinds.add(
+        "reply_batch",
+        KindWords(
+            _("回传批次"),
+            acts={
+                "hotline.batch": _("生成回传批次"),
+                "hotline.hand_over": _("回传批次交给平台"),
+                "hotline.dissolve": _("回传批次作废"),
+                "hotline.fetch": _("下载回传批次"),
+            },
+            facts={"source": _("热线平台"), "count": _("条数")},
+        ),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.audit.words import ACTIONS
+from linli.audit.words import kinds
 from linli.inbox.webhooks import actions
 from linli.inbox.webhooks.forms import EditWebhookForm, WebhookForm
 from linli.inbox.webhooks.models import Delivery, Outcome, Webhook
@@ -81,7 +81,7 @@ def webhook(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
         "webhook": shown,
         "form": form.suggest(),
         "page": page(shown.deliveries.all(), cursor=request.GET.get("after")),
-        "words": lambda delivery: ACTIONS.get(f"{delivery.record_kind}.{delivery.move}", delivery.move),
+        "words": lambda delivery: kinds.act(delivery.record_kind, f"{delivery.record_kind}.{delivery.move}"),
         "outcome": _outcome,
         "tone": lambda delivery: TONES[delivery.outcome],
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, SUBJECTS
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -37,6 +37,7 @@ def register() -> None:
         Resource(
             APPLICATION,
             _("办事申请"),
+            begun=pgettext_lazy("step", "开始申请"),
             seen=lambda actor: (
                 Application.objects.visible_to(actor).for_record().prefetch_related("opinions", "papers")
             ),
@@ -49,21 +50,19 @@ def register() -> None:
         Resource(
             OPINION,
             _("部门意见"),
+            begun=_("请部门答复"),
             seen=lambda actor: Opinion.objects.visible_to(actor).for_list().prefetch_related("seen"),
             tones=OPINION_TONES,
             facts=opinion_facts,
         )
     )
-    ACTIONS.update(
-        {
-            "application.begin": pgettext_lazy("step", "开始申请"),
-            "application.open_paper": _("打开申请材料"),
-            "opinion.begin": _("请部门答复"),
-            "item.edit": _("修改办事事项"),
-            "item.end": _("停办办事事项"),
-            "department.edit": _("修改部门"),
-            "department.unit": _("定部门在当地的单位"),
-        }
+    kinds.add(
+        "application",
+        KindWords(
+            acts={"open_paper": _("打开申请材料")},
+            facts={"paper": _("材料"), "paper_version": _("第几版"), "filing_number": _("备案编号")},
+        ),
     )
-    SUBJECTS.update({"item": _("办事事项"), "department": _("部门")})
-    FACTS.update({"paper": _("材料"), "paper_version": _("第几版"), "filing_number": _("备案编号")})
+    kinds.add("opinion", KindWords(facts={"paper": _("材料"), "paper_version": _("第几版")}))
+    kinds.add("item", KindWords(_("办事事项"), acts={"edit": _("修改办事事项"), "end": _("停办办事事项")}))
+    kinds.add("department", KindWords(_("部门"), acts={"edit": _("修改部门"), "unit": _("定部门在当地的单位")}))

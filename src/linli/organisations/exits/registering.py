@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -26,6 +26,7 @@ def register() -> None:
         Resource(
             EXIT_WARNING,
             _("退出预警"),
+            begun=pgettext_lazy("step", "发出退出预警"),
             seen=lambda actor: ExitWarning.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.facts,
@@ -36,6 +37,7 @@ def register() -> None:
     reactions.add("organisations.leaving", follow)
     add_section(Organisation, "activities", show.activities)
     add_section(Organisation, "warnings", show.warnings)
-    ACTIONS["exit_warning.begin"] = pgettext_lazy("step", "发出退出预警")
-    FACTS.update({"cause": _("原因"), "decision": _("决定文号")})
-    VALUES.update(WarningCause.choices)
+    kinds.add(
+        "exit_warning",
+        KindWords(facts={"cause": _("原因"), "decision": _("决定文号")}, values={"cause": dict(WarningCause.choices)}),
+    )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.experts import show
@@ -25,6 +25,7 @@ def register() -> None:
         Resource(
             EXPERT,
             _("专家"),
+            begun=_("专家入库"),
             seen=lambda actor: Expert.objects.visible_to(actor).for_list(),
             tones=show.EXPERT_TONES,
             facts=show.expert_facts,
@@ -37,6 +38,7 @@ def register() -> None:
         Resource(
             DRAW,
             _("专家抽取"),
+            begun=_("公布种子摘要"),
             seen=lambda actor: Draw.objects.visible_to(actor).for_list(),
             tones=show.DRAW_TONES,
             facts=show.draw_facts,
@@ -44,19 +46,19 @@ def register() -> None:
             begin=Beginning(_("抽取专家"), can_see_pool, DrawForm, commit),
         )
     )
-    ACTIONS["expert.begin"] = _("专家入库")
-    ACTIONS["draw.begin"] = _("公布种子摘要")
-    VALUES.update(TieKind.choices)
-    FACTS.update(
-        {
-            "tie": _("关系"),
-            "seed_hash": _("种子摘要"),
-            "list_hash": _("名单摘要"),
-            "candidates": _("候选人数"),
-            "left_out": _("未列入人数"),
-            "seal": _("封存号"),
-            "drawn": _("抽中"),
-            "left": _("退出"),
-            "followed_by": _("递补"),
-        }
+    kinds.add("expert", KindWords(facts={"tie": _("关系")}, values={"tie": dict(TieKind.choices)}))
+    kinds.add(
+        "draw",
+        KindWords(
+            facts={
+                "seed_hash": _("种子摘要"),
+                "list_hash": _("名单摘要"),
+                "candidates": _("候选人数"),
+                "left_out": _("未列入人数"),
+                "seal": _("封存号"),
+                "drawn": _("抽中"),
+                "left": _("退出"),
+                "followed_by": _("递补"),
+            },
+        ),
     )

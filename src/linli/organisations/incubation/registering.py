@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
+from linli.audit.words import KindWords, kinds, people
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -34,9 +34,10 @@ from linli.organisations.incubation.policies import (
     can_see_steps,
     can_see_trainings,
 )
-from linli.organisations.incubation.states import DropReason, FoundBy, VisitKind, Way
+from linli.organisations.incubation.states import DropReason, FoundBy, Way
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_list
+from linli.organisations.registry.states import OrganisationRole
 from linli.organisations.registry.ties import ties
 
 PAGES: Sequence[tuple[str, Text, Callable[[Any], object]]] = (
@@ -62,23 +63,45 @@ def register() -> None:
     ties.add("mentoring", mentored_by)
     verifications.add("incubation.evidence", verify)
     _declare()
-    ACTIONS.update(
-        {
-            "finding.begin": _("发现组织"),
-            "incubation.begin": _("开始孵化"),
-            "evidence.begin": _("交来材料"),
-            "mentor_visit.begin": _("安排走访或电话"),
-            "service_request.begin": _("申请服务"),
-            "training.begin": _("安排培训"),
-            f"{KEPT}.centre": _("新增孵化中心"),
-            f"{KEPT}.service": _("修改孵化中心的服务"),
-            f"{KEPT}.targets": _("定下年度孵化目标"),
-            f"{KEPT}.step": _("修改孵化步骤"),
-        }
+    _add_words()
+
+
+def _add_words() -> None:
+    step = {"step": _("步骤")}
+    kinds.add(
+        "finding",
+        KindWords(facts={"how": _("怎样发现的")}, values={"how": dict(FoundBy.choices)}),
     )
-    SUBJECTS[KEPT] = _("孵化设置")
-    VALUES.update((*Way.choices, *DropReason.choices, *FoundBy.choices, *VisitKind.choices))
-    FACTS.update({"step": _("步骤"), "how": _("怎样发现的"), "way": _("方式"), "seats": pgettext_lazy("fact", "人数")})
+    kinds.add(
+        "incubation",
+        KindWords(
+            facts={"way": _("方式"), "mentors": _("导师"), "reason": _("原因"), **step},
+            values={"way": dict(Way.choices), "mentors": people, "reason": dict(DropReason.choices)},
+        ),
+    )
+    kinds.add("evidence", KindWords(facts={"people": pgettext_lazy("fact", "人数"), **step}))
+    kinds.add(
+        "training",
+        KindWords(facts={"seats": pgettext_lazy("fact", "人数"), "came": _("到场人数"), "hours": _("时长（小时）")}),
+    )
+    kinds.add(
+        KEPT,
+        KindWords(
+            _("孵化设置"),
+            acts={
+                "centre": _("新增孵化中心"),
+                "service": _("修改孵化中心的服务"),
+                "targets": _("定下年度孵化目标"),
+                "step": _("修改孵化步骤"),
+            },
+            facts={
+                "year": _("年份"),
+                "position": _("顺序"),
+                "is_shared": _("共享"),
+                **dict(OrganisationRole.choices),
+            },
+        ),
+    )
 
 
 def _declare() -> None:
@@ -86,6 +109,7 @@ def _declare() -> None:
         Resource(
             FINDING,
             _("机构识别"),
+            begun=_("发现组织"),
             seen=lambda actor: Finding.objects.visible_to(actor).for_list(),
             tones=tones.FINDING_TONES,
             facts=lambda found: {"organisation": found.organisation.number, "how": found.how},
@@ -97,6 +121,7 @@ def _declare() -> None:
         Resource(
             INCUBATION,
             _("孵化"),
+            begun=_("开始孵化"),
             seen=lambda actor: Incubation.objects.visible_to(actor).for_record(),
             tones=tones.INCUBATION_TONES,
             facts=show.facts,
@@ -107,6 +132,7 @@ def _declare() -> None:
         Resource(
             EVIDENCE,
             _("孵化材料"),
+            begun=_("交来材料"),
             seen=lambda actor: Evidence.objects.visible_to(actor).with_content(),
             tones=tones.EVIDENCE_TONES,
             facts=show.evidence_facts,
@@ -118,6 +144,7 @@ def _declare() -> None:
         Resource(
             MENTOR_VISIT,
             _("导师走访和电话"),
+            begun=_("安排走访或电话"),
             seen=lambda actor: MentorVisit.objects.visible_to(actor).for_list(),
             tones=tones.VISIT_TONES,
             facts=lambda visit: {
@@ -134,6 +161,7 @@ def _declare() -> None:
         Resource(
             SERVICE_REQUEST,
             _("孵化服务申请"),
+            begun=_("申请服务"),
             seen=lambda actor: ServiceRequest.objects.visible_to(actor).for_list().select_related("service"),
             tones=tones.REQUEST_TONES,
             facts=lambda asked: {"incubation": asked.incubation.number, "service": asked.service.name},
@@ -145,6 +173,7 @@ def _declare() -> None:
         Resource(
             TRAINING,
             _("培训和交流"),
+            begun=_("安排培训"),
             seen=lambda actor: Training.objects.visible_to(actor).for_list(),
             tones=tones.TRAINING_TONES,
             facts=lambda training: {

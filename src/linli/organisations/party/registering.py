@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -16,7 +16,6 @@ from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisat
 from linli.organisations.party.planning import keep_rotas
 from linli.organisations.party.policies import can_keep_some, can_read_names, can_see_some
 from linli.organisations.party.show import can_see_party
-from linli.organisations.party.states import PartyKind
 from linli.organisations.registry.models import Organisation
 
 
@@ -26,6 +25,7 @@ def register() -> None:
         Resource(
             PARTY,
             _("党组织"),
+            begun=_("登记党组织"),
             seen=lambda actor: PartyOrganisation.objects.visible_to(actor).for_list(),
             tones=show.PARTY_TONES,
             facts=show.party_facts,
@@ -38,6 +38,7 @@ def register() -> None:
         Resource(
             GROUP,
             _("党建小组"),
+            begun=_("建立小组"),
             seen=lambda actor: PartyGroup.objects.visible_to(actor),
             tones=show.GROUP_TONES,
             facts=lambda group: {"name": group.name, "about": group.about},
@@ -49,6 +50,7 @@ def register() -> None:
         Resource(
             HOSTING,
             _("季度轮值"),
+            begun=_("排入轮值"),
             seen=lambda actor: Hosting.objects.visible_to(actor).for_record(),
             tones=show.HOSTING_TONES,
             facts=show.hosting_facts,
@@ -59,6 +61,7 @@ def register() -> None:
         Resource(
             SWAP,
             _("互换轮值"),
+            begun=_("提出互换"),
             seen=lambda actor: Swap.objects.visible_to(actor).for_record(),
             tones=show.SWAP_TONES,
             facts=show.swap_facts,
@@ -70,12 +73,7 @@ def register() -> None:
     reactions.add("party.leaving", actions.follow)
     periodic.add("party.keep_rotas", Periodic(timedelta(hours=1), keep_rotas))
     add_section(Organisation, "party", show.section)
-    ACTIONS.update(
-        {
-            "party_organisation.begin": _("登记党组织"),
-            "party_group.begin": _("建立小组"),
-            "hosting.begin": _("排入轮值"),
-            "hosting_swap.begin": _("提出互换"),
-        }
-    )
-    VALUES.update(PartyKind.choices)
+    kinds.add("party_organisation", KindWords(facts={"group": _("党建小组")}))
+    branch = {"branch": _("党支部")}
+    kinds.add("hosting", KindWords(facts={"attended": _("到场人数"), **branch}))
+    kinds.add("hosting_swap", KindWords(facts={"with": _("与谁互换"), **branch}))

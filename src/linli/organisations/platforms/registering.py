@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, SUBJECTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -11,8 +11,8 @@ from linli.organisations.platforms import actions, show
 from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.forms import PlatformForm, VisitForm
 from linli.organisations.platforms.models import Platform, PlatformCheck
+from linli.organisations.platforms.parts import ENTERED
 from linli.organisations.platforms.policies import can_open_some, can_see_platforms, can_see_standards, can_visit_some
-from linli.organisations.platforms.states import ChecklistPart
 from linli.organisations.registry.models import Organisation
 
 
@@ -23,6 +23,7 @@ def register() -> None:
         Resource(
             PLATFORM,
             _("服务平台"),
+            begun=_("登记平台"),
             seen=lambda actor: Platform.objects.visible_to(actor).for_list(),
             tones=show.PLATFORM_TONES,
             facts=show.platform_facts,
@@ -33,6 +34,7 @@ def register() -> None:
         Resource(
             VISIT,
             _("平台检查"),
+            begun=_("检查平台"),
             seen=lambda actor: PlatformCheck.objects.visible_to(actor).for_record(),
             tones=show.VISIT_TONES,
             facts=show.visit_facts,
@@ -41,15 +43,16 @@ def register() -> None:
     )
     reactions.add("platforms.leaving", actions.follow)
     add_section(Organisation, "platforms", show.section)
-    ACTIONS.update(
-        {
-            "platform.begin": _("登记平台"),
-            "platform_visit.begin": _("检查平台"),
-            "standard.enter": _("填报社区达标数"),
-            "standards.export": _("导出社区达标表"),
-            "checklist.add": _("增加平台标准条目"),
-            "checklist.end": _("停用平台标准条目"),
-        }
+    kinds.add("platform", KindWords(facts={"operator": _("运营方")}))
+    kinds.add(
+        "place",
+        KindWords(
+            acts={"standard.enter": _("填报社区达标数"), "standards.export": _("导出社区达标表")},
+            facts={"figures": _("填报的数")},
+            values={"figures": {part.code: part.title for part in ENTERED}},
+        ),
     )
-    SUBJECTS["checklist"] = _("平台标准条目")
-    VALUES.update(ChecklistPart.choices)
+    kinds.add(
+        "checklist",
+        KindWords(_("平台标准条目"), acts={"add": _("增加平台标准条目"), "end": _("停用平台标准条目")}),
+    )

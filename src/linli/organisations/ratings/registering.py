@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, FACTS, SUBJECTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -29,7 +29,6 @@ from linli.organisations.ratings.policies import (
 from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.standing import words_of
 from linli.organisations.ratings.stars import give_stars
-from linli.organisations.ratings.states import Panel
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.registry.standings import standings
@@ -46,25 +45,10 @@ def register() -> None:
     add_section(Organisation, "ratings", show.section)
     for resource in _resources():
         declare(resource)
-    ACTIONS.update(
-        {
-            "rating_round.begin": _("开始一轮评估"),
-            "rating.begin": _("申请等级评估"),
-            "rating_score.begin": _("请评委评分"),
-            "star.begin": _("评星"),
-            "indicators.publish": _("发布评估指标"),
-        }
-    )
-    SUBJECTS["indicators"] = _("评估指标")
-    VALUES.update(Panel.choices)
-    FACTS.update(
-        {
-            "self_total": _("自评分"),
-            "score": _("得分"),
-            "grade": _("等级"),
-            "concluded": _("已出结果"),
-        }
-    )
+    grades = {"score": _("得分"), "grade": _("等级"), "self_total": _("自评分")}
+    kinds.add("rating", KindWords(facts=grades))
+    kinds.add("rating_round", KindWords(facts={"concluded": _("已出结果")}))
+    kinds.add("indicators", KindWords(_("评估指标"), acts={"publish": _("发布评估指标")}))
 
 
 def _looks_at_grades(actor: Actor) -> object:
@@ -75,6 +59,7 @@ def _resources() -> list[Resource[Any]]:
     rounds = Resource(
         ROUND,
         _("等级评估"),
+        begun=_("开始一轮评估"),
         seen=lambda actor: RatingRound.objects.visible_to(actor).for_list(),
         tones=show.ROUND_TONES,
         facts=show.round_facts,
@@ -84,6 +69,7 @@ def _resources() -> list[Resource[Any]]:
     ratings = Resource(
         RATING,
         _("组织评估"),
+        begun=_("申请等级评估"),
         seen=lambda actor: Rating.objects.visible_to(actor).for_list(),
         tones=show.TONES,
         facts=show.facts,
@@ -93,6 +79,7 @@ def _resources() -> list[Resource[Any]]:
     scores = Resource(
         SCORE,
         _("评委评分"),
+        begun=_("请评委评分"),
         seen=lambda actor: Score.objects.visible_to(actor).for_list(),
         tones=show.SCORE_TONES,
         facts=show.score_facts,
@@ -101,6 +88,7 @@ def _resources() -> list[Resource[Any]]:
     stars = Resource(
         STAR,
         _("组织星级"),
+        begun=_("评星"),
         seen=lambda actor: Star.objects.visible_to(actor).for_list(),
         tones=show.STAR_TONES,
         facts=lambda star: {"stars": star.stars, "items": star.items, "expires_on": star.expires_on},

@@ -1,17 +1,20 @@
 """What lower rooms have to know of the registry."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, VALUES
+from linli.audit.words import YES_OR_NO, KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
+from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.registry import activities
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.forms import ListingForm
-from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.models import Organisation, WorkField
 from linli.organisations.registry.policies import can_list, can_see_organisations
 from linli.organisations.registry.show import TONES, facts
 from linli.organisations.registry.states import OrganisationKind, OrganisationRole
@@ -24,6 +27,7 @@ def register() -> None:
         Resource(
             ORGANISATION,
             _("社会组织"),
+            begun=pgettext_lazy("step", "列入组织"),
             seen=lambda actor: Organisation.objects.worked_on_by(actor).for_record(),
             tones=TONES,
             facts=facts,
@@ -31,5 +35,25 @@ def register() -> None:
         )
     )
     reactions.add("organisations.activity", activities.notice)
-    ACTIONS["organisation.begin"] = pgettext_lazy("step", "列入组织")
-    VALUES.update((*OrganisationKind.choices, *OrganisationRole.choices))
+    kinds.add(
+        "organisation",
+        KindWords(
+            facts={
+                "agency": _("社工机构"),
+                "field": _("领域"),
+                "file": _("文件摘要"),
+                "filing_number": _("备案编号"),
+                "people": pgettext_lazy("fact", "人数"),
+            },
+            values={
+                "filters.kind": dict(OrganisationKind.choices),
+                "filters.role": dict(OrganisationRole.choices),
+                "agency": {"1": YES_OR_NO["True"]},
+                "field": _fields,
+            },
+        ),
+    )
+
+
+def _fields(codes: Collection[str]) -> dict[str, Text]:
+    return dict(WorkField.objects.filter(code__in=codes).values_list("code", "name"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
@@ -19,7 +19,6 @@ from linli.organisations.spaces.forms import ProposeForm
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import can_give_somewhere
 from linli.organisations.spaces.rounds import go_round
-from linli.organisations.spaces.states import Measure, Rhythm
 from linli.organisations.spaces.verification import verify
 
 
@@ -30,6 +29,7 @@ def register() -> None:
         Resource(
             SPACE_AGREEMENT,
             _("空间换服务协议"),
+            begun=pgettext_lazy("step", "提出协议"),
             seen=lambda actor: SpaceAgreement.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.facts,
@@ -40,6 +40,7 @@ def register() -> None:
         Resource(
             SPACE_PERIOD,
             _("空间换服务的一期"),
+            begun=_("新的一期"),
             seen=lambda actor: SpacePeriod.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.period_facts,
@@ -49,6 +50,7 @@ def register() -> None:
         Resource(
             DELIVERY,
             _("空间换服务的服务"),
+            begun=pgettext_lazy("step", "报告服务"),
             seen=lambda actor: Delivery.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.delivery_facts,
@@ -58,12 +60,7 @@ def register() -> None:
     periodic.add("organisations.spaces", Periodic(timedelta(hours=6), go_round))
     verifications.add("organisations.spaces", verify)
     add_section(Organisation, "spaces", show.agreements)
-    ACTIONS.update(
-        {
-            "space_agreement.begin": pgettext_lazy("step", "提出协议"),
-            "space_period.begin": _("新的一期"),
-            "delivery.begin": pgettext_lazy("step", "报告服务"),
-        }
-    )
-    FACTS.update({"owed": _("应提供"), "delivered": _("已核实"), "amount": _("数量")})
-    VALUES.update((*Measure.choices, *Rhythm.choices))
+    amounts = {"owed": _("应提供"), "delivered": _("已核实"), "amount": _("数量")}
+    kinds.add("space_agreement", KindWords(facts={"delivery": _("服务"), **amounts}))
+    kinds.add("space_period", KindWords(facts=amounts))
+    kinds.add("delivery", KindWords(facts=amounts))

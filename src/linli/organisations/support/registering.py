@@ -1,12 +1,15 @@
 """What lower rooms have to know of support."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, VALUES
+from linli.audit.words import KindWords, kinds
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
+from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_see_organisations
@@ -16,7 +19,6 @@ from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
 from linli.organisations.support.forms import AskForm, NewSchemeForm
 from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.policies import can_ask_somewhere, can_offer, can_offer_somewhere
-from linli.organisations.support.states import SupportKind
 
 
 def register() -> None:
@@ -25,6 +27,7 @@ def register() -> None:
         Resource(
             SUPPORT_SCHEME,
             _("扶持政策"),
+            begun=pgettext_lazy("step", "发布扶持政策"),
             seen=lambda actor: SupportScheme.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.scheme_facts,
@@ -36,6 +39,7 @@ def register() -> None:
         Resource(
             SUPPORT,
             _("扶持申请"),
+            begun=pgettext_lazy("step", "申请扶持"),
             seen=lambda actor: Support.objects.visible_to(actor).for_list(),
             tones=show.TONES,
             facts=show.facts,
@@ -44,10 +48,9 @@ def register() -> None:
     )
     reactions.add("support.leaving", follow)
     add_section(Organisation, "support", show.section)
-    ACTIONS.update(
-        {
-            "support_scheme.begin": pgettext_lazy("step", "发布扶持政策"),
-            "support.begin": pgettext_lazy("step", "申请扶持"),
-        }
-    )
-    VALUES.update(SupportKind.choices)
+    kinds.add("support", KindWords(facts={"fen": _("批准金额")}, values={"fen": _yuan}))
+
+
+def _yuan(texts: Collection[str]) -> dict[str, Text]:
+    """Amounts in fen as people write them."""
+    return {text: f"¥{int(text) / 100:,.2f}" for text in texts}

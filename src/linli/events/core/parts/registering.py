@@ -3,28 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS
 from linli.events.core.parts import show
 from linli.events.core.parts.flows import ASSIST, EXTENSION, WHISTLE
 from linli.flow.resources import Resource, declare
 
+PARTS = (
+    (ASSIST, _("协办"), pgettext_lazy("step", "请单位协办")),
+    (WHISTLE, _("吹哨"), pgettext_lazy("step", "吹哨")),
+    (EXTENSION, _("延期申请"), pgettext_lazy("step", "申请延期")),
+)
+
 
 def register() -> None:
-    for title, table in ((_("协办"), ASSIST), (_("吹哨"), WHISTLE), (_("延期申请"), EXTENSION)):
+    for table, title, begun in PARTS:
         objects = table.model._default_manager
         declare(
             Resource(
                 table,
                 title,
+                begun=begun,
                 seen=lambda actor, objects=objects: objects.visible_to(actor).for_list(),
                 tones=show.TONES,
                 facts=show.facts,
             )
         )
-    ACTIONS.update(
-        {
-            "assist.begin": pgettext_lazy("step", "请单位协办"),
-            "whistle.begin": pgettext_lazy("step", "吹哨"),
-            "extension.begin": pgettext_lazy("step", "申请延期"),
-        }
-    )

@@ -2,11 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.words import ACTIONS, FACTS
+from linli.audit.words import KindWords, kinds
 
 
 def register() -> None:
-    ACTIONS["organisation.import"] = _("导入组织名录")
-    FACTS["known"] = _("已在名录")
-    FACTS["new"] = _("新的")
-    FACTS["errors"] = _("有错的行")
+    kinds.add("organisation", KindWords(acts={"import": _("导入组织名录")}, facts={"known": _("已在名录")}))

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.audit.words import ACTIONS, FACTS, VALUES
+from linli.audit.words import KindWords, columns, kinds
 from linli.flow.sections import Section, add_section
 from linli.kernel.actor import Actor
-from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.models import Member, Organisation, Service
 from linli.organisations.registry.policies import can_edit, can_read, can_unmask
 from linli.organisations.registry.show import by_rank
 from linli.organisations.registry.states import ACTIVE, MemberRole
@@ -28,9 +28,13 @@ def tell(organisation: Organisation, actor: Actor) -> Section | None:
 
 def register() -> None:
     add_section(Organisation, "members", tell)
-    ACTIONS["organisation.unmask"] = _("查看组织人员完整信息")
-    ACTIONS["organisation.export"] = _("导出组织名录")
-    FACTS["member"] = _("成员")
-    FACTS["part"] = _("身份")
-    FACTS["service"] = pgettext_lazy("one", "服务")
-    VALUES.update(MemberRole.choices)
+    kinds.add(
+        "organisation",
+        KindWords(
+            acts={"unmask": _("查看组织人员完整信息")},
+            facts={"member": "", "part": _("身份"), "service": ""},
+            values={"part": dict(MemberRole.choices)}
+            | columns(Member, "edit_member")
+            | columns(Service, "edit_service"),
+        ),
+    )
