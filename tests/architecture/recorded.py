@@ -37,7 +37,7 @@ def acts(sources: Sources) -> Iterator[Recorded]:
             kind = _argument(call, "subject_kind", 99) or _argument(call, "kind", 1)
             where = f"{name}:{call.lineno}"
             for action in _values(given, inside, module, where):
-                yield Recorded(where, action, kind.value if isinstance(kind, ast.Constant) else "")
+                yield Recorded(where, action, str(kind.value) if isinstance(kind, ast.Constant) else "")
 
 
 def _calls(module: ast.Module) -> Iterator[tuple[ast.Call, ast.FunctionDef | None]]:

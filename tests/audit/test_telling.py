@@ -200,6 +200,6 @@ def test_a_condition_that_is_none_is_a_400(auditor: Client, query: str) -> None:
 def test_later_pages_look_for_no_day_again(auditor: Client, django_assert_max_num_queries: Any) -> None:
     days = of_days(3)
     auditor.get(reverse("audit_trail"))
-    query = {"since": "2026-11-20", "after": days[0][0], "before": days[2][0], "kind": "event"}
+    query = {"since": "2026-11-20", "after": str(days[0][0]), "before": str(days[2][0]), "kind": "event"}
     with django_assert_max_num_queries(9):
         assert len(rows(auditor.get(reverse("audit_trail"), query).content.decode())) == 6

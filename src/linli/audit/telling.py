@@ -17,7 +17,7 @@ from linli.kernel.problems import Text
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)\Z")
 NOTHING = "—"
 FIRST, LAST = ("from", "to"), ("due", "in_time", "role", "version")
-NOTHING_SAID = ("", None, [], {})
+NOTHING_SAID: tuple[object, ...] = ("", None, [], {})
 Known = Mapping[Names, Mapping[str, Text]]
 """What was looked up for all lines together."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model
+from django.db.models import BooleanField, Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -144,13 +144,13 @@ def columns(model: type[Model], act: str = "") -> dict[str, Values]:
     ``act``: where one act speaks of another model than the others of its kind.
     """
     path = f"{act}:changed" if act else "changed"
-    named = {column.name: column for column in model._meta.get_fields() if hasattr(column, "verbose_name")}
+    named = {column.name: column for column in model._meta.get_fields() if isinstance(column, Field)}
     found: dict[str, Values] = {
         path: {name: column.verbose_name for name, column in named.items() if isinstance(column.verbose_name, Promise)}
     }
     for name, column in named.items():
-        choices = dict(getattr(column, "choices", None) or ())
-        is_flag = column.get_internal_type() == "BooleanField"
+        choices = dict(column.flatchoices)
+        is_flag = isinstance(column, BooleanField)
         if choices or is_flag:
             found[f"{path}.{name}"] = {str(code): said for code, said in choices.items()} or YES_OR_NO
     return found
