@@ -7,7 +7,14 @@ from itertools import product
 
 RECORDERS = {"record": 0, "entry_of": 0, "record_act": 0, "Masked": 0}
 """Functions, and the place of the act's code among their arguments. ``record`` is known by its module, ``trail``."""
-PASSED_ON = ("audit/trail.py", "people/warranted.py", "flow/unmasking.py", "flow/flow.py", "flow/adopting.py")
+PASSED_ON = (
+    "audit/trail.py",
+    "people/warranted.py",
+    "flow/unmasking.py",
+    "flow/flow.py",
+    "flow/backfill.py",
+    "flow/list_pages.py",
+)
 """They record what others give them; the moves of flows are known from their tables."""
 Sources = Mapping[str, ast.Module]
 

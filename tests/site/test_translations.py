@@ -21,9 +21,9 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?.")
 DATA_FOLDERS = {"bench", "demo", "migrations"}
 """What they write in Chinese is invented data, or the names of columns."""
 KEPT_AS_DATA = {
-    "grid/addresses.py": {"社区"},
-    "grid/disputes/paper.py": {"年", "月", "日"},
-    "grid/hotline/forms.py": {"是", "保密", "要求保密", "否", "不保密", "公开"},
+    "events/core/addresses.py": {"社区"},
+    "events/disputes/paper.py": {"年", "月", "日"},
+    "events/hotline/forms.py": {"是", "保密", "要求保密", "否", "不保密", "公开"},
     "kernel/moments.py": {
         r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|号)?|(\d{4})(\d{2})(\d{2})",
         r"(上午|下午)?(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:(?::|分)(?:(\d{1,2})(?:\.\d+)?秒?)?)?|(半))?",
@@ -31,8 +31,8 @@ KEPT_AS_DATA = {
         "下午",
     },
     "kernel/worktime.py": {r"(\d{1,2}):(\d{2})[-–—~至](\d{1,2}):(\d{2})", r"[\s,;、]+"},
-    "organisations/imports/reading.py": {"[、,，;；/]", "社区"},
-    "organisations/onestop/papers.py": {"其他材料", "登记证书"},
+    "organisations/registry/imports/reading.py": {"[、,，;；/]", "社区"},
+    "organisations/applications/papers.py": {"其他材料", "登记证书"},
     "organisations/party/forms.py": {r"[,，、\n]+"},
     "places/invention.py": {"村", "第", "网格"},
     "places/kinds.py": {"是", "否", "～"},

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.words import KindWords, columns, kinds
 from linli.flow.flow import ADOPT, BEGIN, Flow, flows
 from linli.flow.forms import BeginForm
+from linli.flow.moves import Move
 from linli.flow.records import Record
 from linli.flow.sheets import SHEET, SheetColumn
 from linli.flow.showing import Tones, tones
@@ -112,6 +113,12 @@ def _give_words(resource: Resource[Any]) -> None:
             values={"steps.move": {BEGIN: resource.begun} | moves} | columns(model),
         ),
     )
+
+
+def add_moves(flow: Flow[Any], *moves: Move, after: str) -> None:
+    """Let a room above add moves of its own to a declared kind, below the move ``after``."""
+    flow.add(*moves, after=after)
+    kinds.add(flow.model.kind, KindWords(acts={move.name: move.words for move in moves}))
 
 
 def list_address(resource: Resource[Any]) -> str:

@@ -19,7 +19,7 @@ from linli.events.disputes.policies import MEDIATOR, can_see_disputes
 from linli.events.disputes.rounds import begin_rounds
 from linli.events.disputes.setup_views import TITLES
 from linli.events.disputes.states import DisputeChannel, LegalRole, SessionOutcome, Side
-from linli.flow.resources import Resource, declare
+from linli.flow.resources import Resource, add_moves, declare
 from linli.flow.sections import add_section
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
@@ -31,7 +31,7 @@ def register() -> None:
     menu.add("disputes", MenuItem(pgettext_lazy("several", "纠纷"), "disputes", _sees_disputes, position=25))
     menu.add("mediation", MenuItem(_("调解设置"), "mediation_setup", can_set_up, position=64))
     periodic.add("events.begin_searches", Periodic(timedelta(hours=1), begin_rounds))
-    EVENT.add(TAKE_UP, after="join")
+    add_moves(EVENT, TAKE_UP, after="join")
     insiders.add("mediators", mediated_by)
     followers.add("disputes", move_disputes)
     add_section(Event, "dispute", show.mediation)
