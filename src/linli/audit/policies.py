@@ -3,18 +3,12 @@
 Posts are known two rooms higher; here it is enough that an actor can say whether they hold one of a role.
 """
 
-from typing import Protocol
+from linli.kernel.actor import Actor
 
 AUDITOR = "auditor"
 """The role's name in ``linli.people``; a test holds the two together."""
 
 
-class PostHolder(Protocol):
-    """What ``request.actor`` is, seen from here."""
-
-    def has(self, *roles: str) -> bool: ...
-
-
-def can_audit(actor: PostHolder) -> bool:
+def can_audit(actor: Actor) -> bool:
     """The auditor alone, and all of it: a trail with gaps proves nothing."""
     return actor.has(AUDITOR)

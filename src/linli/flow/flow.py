@@ -76,7 +76,7 @@ class Flow(Generic[R]):
         for move in moves:
             if move.name in self.moves or move.name in (BEGIN, ADOPT):
                 raise ValueError(f"{self.model.kind} has a move {move.name!r} already: give this one another name")
-            if strange := {*move.sources, move.target} - {*self.states.values, None}:
+            if strange := {*move.sources, move.target or self.initial} - {*self.states.values}:
                 raise ValueError(f"the move {move.name!r} of {self.model.kind} names no such state: {sorted(strange)}")
             self.moves[move.name] = move
 

@@ -6,7 +6,7 @@ payload, usually a dataclass whose fields have the names of the form's.
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -17,7 +17,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.inputs import ModelField, ModelsField
 
 LONGEST_NOTE = 2000
-M = TypeVar("M", bound=Model)
+Among = Callable[[Any], "QuerySet[Any]"]
+"""``(form)``: the rows that it offers."""
 
 
 @runtime_checkable
@@ -104,30 +105,32 @@ class NoteForm(forms.Form):
 NOTED = frozenset(NoteForm.base_fields)
 
 
-class _Choosing(Generic[M]):
-    """``among(form)`` are the rows to choose from, ``named`` how each is called in the list."""
+class ChoiceOf(ModelField):
+    """One row among those that the form offers: ``ChoiceOf(lambda form: form.record.steps.open(), Step)``.
 
-    def __init__(
-        self,
-        among: Callable[[Any], "QuerySet[M]"],
-        model: type[M],
-        *,
-        named: Callable[[Any], str] | None = None,
-        **options: Any,
-    ) -> None:
+    ``among(form)`` are the rows to choose from, ``named`` says how each is called in the list.
+    """
+
+    def __init__(self, among: Among, model: type[Model], *, named: Callable[[Any], str] = str, **options: Any) -> None:
         self.among, self.named = among, named
         super().__init__(model._default_manager.none(), **options)
 
     def offer(self, form: ActForm) -> None:
         self.queryset = self.among(form)
 
-    def label_from_instance(self, obj: Any) -> str:
-        return self.named(obj) if self.named else str(obj)
+    def label_from_instance(self, obj: Model) -> str:
+        return self.named(obj)
 
 
-class ChoiceOf(_Choosing[M], ModelField):
-    """One row among those that the form offers: ``ChoiceOf(lambda form: form.record.steps.open(), Step)``."""
-
-
-class ChoicesOf(_Choosing[M], ModelsField):
+class ChoicesOf(ModelsField):
     """Several rows: ticked on a page, or their ids in one text with commas between, as a program sends them."""
+
+    def __init__(self, among: Among, model: type[Model], *, named: Callable[[Any], str] = str, **options: Any) -> None:
+        self.among, self.named = among, named
+        super().__init__(model._default_manager.none(), **options)
+
+    def offer(self, form: ActForm) -> None:
+        self.queryset = self.among(form)
+
+    def label_from_instance(self, obj: Model) -> str:
+        return self.named(obj)

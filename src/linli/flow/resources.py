@@ -73,7 +73,7 @@ class Resource(Generic[R]):
     facts: Callable[[R], Mapping[str, object]] = lambda record: {}
     may_read: Callable[[Actor, R], object] = lambda actor, record: True
     begin: Beginning | None = None
-    narrowed: Callable[["QuerySet[R]", QueryDict], "QuerySet[R]"] = by_state
+    narrowed: Callable[[Any, QueryDict], "QuerySet[R]"] = by_state
     sheet: Sequence[SheetColumn[R]] = SHEET
     may_export: Callable[[Actor], object] = is_staff
     url_name: str = "record"

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import BaseConstraint, UniqueConstraint
+from django.db.models import BaseConstraint, Field, Model, UniqueConstraint
 
 from linli.kernel.problems import Conflict
 
@@ -29,7 +29,7 @@ def answering() -> Iterator[None]:
         if constraint is None or constraint.violation_error_message == BaseConstraint.default_violation_error_message:
             raise
         raise Conflict(
-            constraint.violation_error_message, code=constraint.violation_error_code or "constraint"
+            constraint.violation_error_message or "", code=constraint.violation_error_code or "constraint"
         ) from error
 
 
@@ -53,10 +53,13 @@ def _by_name() -> dict[str, BaseConstraint]:
 def _by_columns() -> dict[frozenset[str], BaseConstraint]:
     """SQLite tells of a violated index without an expression only which columns it has."""
     return {
-        frozenset(f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in constraint.fields): (
-            constraint
-        )
+        frozenset(f"{model._meta.db_table}.{_column(model, field)}" for field in constraint.fields): (constraint)
         for model in apps.get_models()
         for constraint in model._meta.constraints
         if isinstance(constraint, UniqueConstraint) and constraint.fields
     }
+
+
+def _column(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    return str(field.column) if isinstance(field, Field) else name

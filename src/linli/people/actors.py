@@ -11,6 +11,7 @@ from django.utils import timezone
 from linli.kernel.actor import Standing, Warrant
 from linli.people import holders
 from linli.people.models import Post, Scope, User
+from linli.people.roles import Role
 from linli.places.models import short_name
 
 
@@ -68,7 +69,7 @@ class StaffActor:
     @property
     def holders(self) -> list[str]:
         """The names under which tasks wait for this actor."""
-        posts = {holders.of_post(s.role, place_id=s.place_id, unit_id=s.unit_id) for s in self.standings}
+        posts = {holders.of_post(Role(s.role), place_id=s.place_id, unit_id=s.unit_id) for s in self.standings}
         return sorted({holders.of_user(self.id), *posts})
 
 

@@ -3,16 +3,16 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.problems import NotFound
 from linli.places.levels import is_code
 from linli.places.models import Place
-from linli.places.policies import PostHolder
 
 
 class Request(HttpRequest):
     """For annotations only."""
 
-    actor: PostHolder
+    actor: Actor
 
 
 def place_of(code: str) -> Place:

@@ -19,7 +19,7 @@ followers: Registry[Callable[[Redrawing, Sequence[uuid.UUID]], None]] = Registry
 remarks: Registry[Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Text]]] = Registry("remark on events")
 """What else to know of some of these events where people look in the morning; at most one query each."""
 
-backfilled: Registry[Callable[[datetime.date, datetime.date], None]] = Registry("backfilled")
+backfilled: Registry[Callable[[datetime.date, datetime.date], object]] = Registry("backfilled")
 """What is reckoned anew, from the first to the last day, when events of the past were taken in."""
 
 

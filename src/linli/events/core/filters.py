@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.events.core.catalogue import catalogue
 from linli.events.core.holding import HOLDINGS, held_in
-from linli.events.core.models import Category, Event, EventQuerySet
+from linli.events.core.models import Category, EventQuerySet
 from linli.events.core.states import ENDED, OPEN, EventState
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
@@ -133,6 +132,6 @@ def _query(values: Mapping[str, str]) -> str:
     return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
-def narrowed(events: "QuerySet[Event]", query: QueryDict) -> "QuerySet[Event]":
+def narrowed(events: EventQuerySet, query: QueryDict) -> EventQuerySet:
     """The list as the address says."""
     return Filters(query, catalogue.get().active).apply(events)
