@@ -7,7 +7,7 @@ from linli.audit.words import ACTIONS, VALUES
 from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.registry import activities
+from linli.organisations.registry import actions
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.forms import ListingForm
@@ -30,6 +30,6 @@ def register() -> None:
             begin=Beginning(_("列入组织"), can_list, ListingForm, list_organisation),
         )
     )
-    reactions.add("organisations.activity", activities.notice)
+    reactions.add("organisations.activity", actions.notice_activity)
     ACTIONS["organisation.begin"] = pgettext_lazy("step", "列入组织")
     VALUES.update((*OrganisationKind.choices, *OrganisationRole.choices))
