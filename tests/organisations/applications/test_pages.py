@@ -215,7 +215,7 @@ def test_anybody_verifies_a_certificate_and_learns_that_it_was_revoked(one: OneS
 
 
 def test_codes_are_not_tried_out(one: OneStop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linli.organisations.applications.views.applications.verify.LOOKS_PER_HOUR", 2)
+    monkeypatch.setattr("linli.organisations.applications.views.verify.LOOKS_PER_HOUR", 2)
     visitor = Client()
     for number in range(2):
         text(visitor, f"/verify/GUESS{number}/", 404)
