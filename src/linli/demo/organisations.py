@@ -67,7 +67,7 @@ class Organisations:
         adopt(ORGANISATION, [life.past for life in batch], actor=SYSTEM)
         through = Organisation.fields.through
         through.objects.bulk_create(
-            through(organisation_id=life.past.record.pk, field_id=self._fields[life.work].pk) for life in batch
+            through(organisation_id=life.past.record.pk, workfield_id=self._fields[life.work].pk) for life in batch
         )
         load([service for life in batch for service in life.services])
         load([member for life in batch for member in life.members])
