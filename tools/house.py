@@ -78,10 +78,8 @@ def main(root: Path) -> None:
     for what in ("python", "pages", "tests"):
         print(f"{what} for each kind: {total[what] / total['kinds']:.0f}")
     texts = {path: path.read_text() for path in source.rglob("*.py")}
-    print(
-        "lines with Any:",
-        sum(bool(re.search(r"\bAny\b", line)) for text in texts.values() for line in text.splitlines()),
-    )
+    code = [line for text in texts.values() for line in text.splitlines()]
+    print("lines with Any:", sum(bool(re.search(r"\bAny\b", line)) for line in code))
     print("type: ignore:", sum("type: ignore" in line for line in code))
     short = [path for path in python(source) if path.name not in UNCOUNTED and len(texts[path].splitlines()) < SHORT]
     print(f"files under {SHORT} lines:", len(short))

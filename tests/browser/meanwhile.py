@@ -15,17 +15,16 @@ from linli.demo.applications import pdf
 from linli.demo.handout import sign_in
 from linli.kernel.files import Pdf
 from linli.kernel.registry import periodic
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions.applications import Applying, Filling, SentPaper, apply
+from linli.organisations.applications.actions.opinions import Saying
 from linli.organisations.applications.flows import APPLICATION, OPINION
 from linli.organisations.applications.models import Application, Opinion, ServiceItem
-from linli.organisations.applications.payloads import Applying, Filling, Saying, SentPaper
-from linli.organisations.incubation.evidence import send_evidence
-from linli.organisations.incubation.flows import EVIDENCE
+from linli.organisations.incubation.actions.evidence import Sent, send_evidence
+from linli.organisations.incubation.flows.incubations import EVIDENCE
 from linli.organisations.incubation.models import Incubation, Mentoring
-from linli.organisations.incubation.payloads import Sent
+from linli.organisations.ratings.actions.scoring import Given
 from linli.organisations.ratings.flows import SCORE
 from linli.organisations.ratings.models import Rating, Score
-from linli.organisations.ratings.payloads import Given
 from linli.organisations.registry.models import Organisation
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import User

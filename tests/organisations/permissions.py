@@ -4,11 +4,11 @@ import datetime
 from typing import Any
 
 from linli.kernel.models import StoredFile
-from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.actions import Filed, Listing, list_organisation
+from linli.organisations.registry.empowering import Empowered
 from linli.organisations.registry.flows import ORGANISATION as ORGANISATIONS
 from linli.organisations.registry.models import Organisation, OrganisationImport, WorkField
-from linli.organisations.registry.payloads import Empowered, Filed, Listing
-from linli.organisations.registry.services.payloads import Offered
+from linli.organisations.registry.services.actions import Offered
 from linli.people.models import User
 from tests.events.town import Town
 

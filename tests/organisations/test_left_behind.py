@@ -8,30 +8,27 @@ from django.utils import timezone
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Invalid
+from linli.organisations.applications.actions.deciding import Approval
 from linli.organisations.applications.flows import APPLICATION
 from linli.organisations.applications.models import Application, Certificate, Opinion, ServiceItem
-from linli.organisations.applications.payloads import Approval
-from linli.organisations.exits.actions import warn
+from linli.organisations.exits.actions import Struck, Warned, warn
 from linli.organisations.exits.flows import EXIT_WARNING
 from linli.organisations.exits.models import ExitWarning
-from linli.organisations.exits.payloads import Struck, Warned
 from linli.organisations.exits.states import WarningCause
 from linli.organisations.experts.flows import DRAW
 from linli.organisations.experts.models import Draw
-from linli.organisations.incubation.finding import find
+from linli.organisations.incubation.actions.finding import Found, find
 from linli.organisations.incubation.models import Finding
-from linli.organisations.incubation.payloads import Found
 from linli.organisations.party.models import Coverage
 from linli.organisations.platforms.models import Operation
-from linli.organisations.ratings.applying import apply
+from linli.organisations.ratings.actions.applying import Application as Asked
+from linli.organisations.ratings.actions.applying import apply
+from linli.organisations.ratings.actions.stars import Starred, give_stars
 from linli.organisations.ratings.flows import RATING
 from linli.organisations.ratings.models import Rating, Score
-from linli.organisations.ratings.payloads import Application as Asked
-from linli.organisations.ratings.payloads import Starred
-from linli.organisations.ratings.stars import give_stars
+from linli.organisations.registry.actions import Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Left
 from tests.organisations.applications import world as onestop
 from tests.organisations.applications.world import OneStop
 from tests.organisations.experts import world as experts

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from linli.flow.flow import flows
 from linli.kernel.actor import Actor
+from linli.organisations.applications.actions.deciding import Approval
 from linli.organisations.applications.flows import APPLICATION
 from linli.organisations.applications.models import Application
-from linli.organisations.applications.payloads import Approval
+from linli.organisations.registry.actions import Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Left
 from tests.organisations import world as worlds
 from tests.organisations.applications import world as onestop
 from tests.races import ON_POSTGRESQL, at_once

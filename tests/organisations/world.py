@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.actions import Listing, list_organisation
+from linli.organisations.registry.empowering import Empowered
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation, WorkField
-from linli.organisations.registry.payloads import Empowered, Listing
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post, User
 from linli.people.roles import Role

@@ -22,8 +22,7 @@ from linli.events.imports.models import EventImport
 from linli.inbox.models import Webhook
 from linli.kernel.models import StoredFile
 from linli.organisations.registry.models import Organisation
-from linli.organisations.spaces.actions import propose
-from linli.organisations.spaces.payloads import Proposed
+from linli.organisations.spaces.actions import Proposed, propose
 from linli.organisations.spaces.states import Measure, Rhythm
 from linli.people.models import Absence, ApiToken, Post, User
 from linli.people.roles import Role

@@ -12,7 +12,7 @@ from linli.bench.district import DISTRICT, SINCE, District, settle
 from linli.bench.measuring import Figure, scratch_database
 from linli.bench.serving import post_at_once, served
 from linli.inbox.models import Task
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions.applications import Applying, Filling, apply
 from linli.organisations.applications.flows import APPLICATION
 from linli.organisations.applications.models import (
     Application,
@@ -22,9 +22,7 @@ from linli.organisations.applications.models import (
     ServiceDepartment,
     ServiceItem,
 )
-from linli.organisations.applications.payloads import Applying, Filling
-from linli.organisations.registry.actions import list_organisation
-from linli.organisations.registry.payloads import Listing
+from linli.organisations.registry.actions import Listing, list_organisation
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post, Unit, User
 from linli.people.roles import Role

@@ -16,7 +16,7 @@ from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
 from linli.kernel.snapshot import forget_all
-from linli.organisations.incubation.flows import INCUBATION
+from linli.organisations.incubation.flows.incubations import INCUBATION
 from linli.organisations.incubation.models import Incubation, Mentoring, Step
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation

@@ -14,20 +14,12 @@ from linli.kernel import holidays
 from linli.kernel.actor import SYSTEM
 from linli.kernel.files import Pdf
 from linli.kernel.worktime import ZONE
-from linli.organisations.applications.actions import apply, begin
+from linli.organisations.applications.actions.applications import Applying, Filling, Revocation, SentPaper, apply, begin
+from linli.organisations.applications.actions.deciding import Approval, Refusal
+from linli.organisations.applications.actions.opinions import Saying, Supply
 from linli.organisations.applications.catalogue import shipped
 from linli.organisations.applications.flows import APPLICATION, OPINION
 from linli.organisations.applications.models import Application, Department, DepartmentUnit, Opinion, ServiceItem
-from linli.organisations.applications.payloads import (
-    Applying,
-    Approval,
-    Filling,
-    Refusal,
-    Revocation,
-    Saying,
-    SentPaper,
-    Supply,
-)
 from linli.organisations.applications.states import OPEN
 from linli.organisations.registry import assignees as waits
 from linli.organisations.registry.models import Organisation

@@ -22,8 +22,8 @@ from linli.inbox.actions import close_task
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
-from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
-from linli.organisations.incubation.mentoring import first_day, last_day
+from linli.organisations.incubation.actions.mentoring import first_day, last_day
+from linli.organisations.incubation.flows.incubations import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
 from linli.organisations.incubation.models import (
     Centre,
     Evidence,

@@ -14,7 +14,7 @@ from linli.flow.flow import BEGIN
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
 from linli.kernel.rows import load
-from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.flows.centres import SERVICE_REQUEST, TRAINING
 from linli.organisations.incubation.models import (
     Centre,
     CentreService,

@@ -10,22 +10,20 @@ from django.utils import timezone
 from linli.demo.cast import COMMUNITY, DISTRICT
 from linli.demo.organisation_plans import AGENCY, CLUB, SHOP, STRUCK
 from linli.kernel.worktime import ZONE
+from linli.organisations.exits.actions import Struck
 from linli.organisations.exits.flows import EXIT_WARNING
 from linli.organisations.exits.idle import warn_idle
 from linli.organisations.exits.models import ExitWarning
-from linli.organisations.exits.payloads import Struck
 from linli.organisations.registry.models import Activity, Organisation
 from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS
-from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.actions import Delivered, Proposed, propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT
 from linli.organisations.spaces.models import Delivery, SpaceAgreement
-from linli.organisations.spaces.payloads import Delivered, Proposed
 from linli.organisations.spaces.rounds import go_round
 from linli.organisations.spaces.states import Measure, Rhythm
-from linli.organisations.support.actions import ask, offer
+from linli.organisations.support.actions import Asked, Granted, NewScheme, Reported, ask, offer
 from linli.organisations.support.flows import SUPPORT
 from linli.organisations.support.models import Support, SupportScheme
-from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import SupportKind
 from linli.people.actors import StaffActor, actor_of
 from linli.people.models import Post

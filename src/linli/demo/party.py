@@ -11,6 +11,7 @@ from linli.demo.cast import DISTRICT, GIVEN_NAMES, SURNAMES
 from linli.flow.backfill import Past, Step, adopt
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import id_at
+from linli.organisations.party.actions.planning import keep_rotas
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY
 from linli.organisations.party.models import (
     Coverage,
@@ -20,9 +21,7 @@ from linli.organisations.party.models import (
     PartyOrganisation,
     Secretary,
 )
-from linli.organisations.party.planning import keep_rotas
-from linli.organisations.party.quarters import last_day, quarter_of, shifted
-from linli.organisations.party.rota import plan
+from linli.organisations.party.rota import last_day, plan, quarter_of, shifted
 from linli.organisations.party.states import GroupState, HostingState, PartyKind, PartyState
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.states import PUBLIC, SOCIAL_KINDS

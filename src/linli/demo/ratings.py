@@ -19,17 +19,17 @@ from linli.flow.flow import BEGIN
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import first_id
 from linli.kernel.worktime import ZONE
-from linli.organisations.experts.actions import join_pool
+from linli.organisations.experts.actions.draws import Revealed
+from linli.organisations.experts.actions.experts import Joining, Tied, join_pool
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.models import Draw, Expert, ExpertField
-from linli.organisations.experts.payloads import Joining, Revealed, Tied
 from linli.organisations.experts.states import TieKind
+from linli.organisations.ratings.actions.deciding import Appealed
+from linli.organisations.ratings.actions.following import sweep
+from linli.organisations.ratings.actions.rounds import NewRound, begin_round
 from linli.organisations.ratings.dates import months_after, years_after
-from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING, ROUND, STAR
 from linli.organisations.ratings.models import IndicatorSet, Rating, RatingRound, Star, StarItem
-from linli.organisations.ratings.payloads import Appealed, NewRound
-from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.states import Grade, RatingState, RoundState, StarState
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationState

@@ -14,11 +14,12 @@ from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.files import LIMIT_BYTES
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions.applications import Applying, Filling, apply
+from linli.organisations.applications.actions.deciding import Approval, Refusal
+from linli.organisations.applications.actions.opinions import Saying
 from linli.organisations.applications.flows import APPLICATION, OPINION
-from linli.organisations.applications.forms import PaperForm
+from linli.organisations.applications.forms.applications import PaperForm
 from linli.organisations.applications.models import Application, Certificate, Document, Opinion, ServiceItem
-from linli.organisations.applications.payloads import Applying, Approval, Filling, Refusal, Saying
 from linli.people import holders
 from linli.people.roles import Role
 from tests.events.town import post

@@ -12,13 +12,14 @@ from linli.inbox.models import Task
 from linli.kernel.files import Pdf
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.applications import rules
+from linli.organisations.applications.actions.applications import Filling, Revocation
+from linli.organisations.applications.actions.deciding import Approval, AuthorityDecision
+from linli.organisations.applications.actions.reports import due_day, open_reports
 from linli.organisations.applications.flows import APPLICATION
 from linli.organisations.applications.models import Application, Certificate, ServiceItem
-from linli.organisations.applications.payloads import Approval, AuthorityDecision, Filling, Revocation
-from linli.organisations.applications.reports import due_day, open_reports
+from linli.organisations.registry.actions import Filed, Left, Registered
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Member
-from linli.organisations.registry.payloads import Filed, Left, Registered
 from linli.people import holders
 from tests.organisations.applications.world import PDF, OneStop, build
 from tests.organisations.registry.test_registry import GOOD

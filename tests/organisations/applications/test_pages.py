@@ -14,6 +14,8 @@ from django.utils import timezone
 from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.organisations.applications import figures
+from linli.organisations.applications.actions.applications import Revocation
+from linli.organisations.applications.actions.deciding import Approval
 from linli.organisations.applications.flows import APPLICATION
 from linli.organisations.applications.models import (
     Application,
@@ -23,7 +25,6 @@ from linli.organisations.applications.models import (
     ServiceDepartment,
     ServiceItem,
 )
-from linli.organisations.applications.payloads import Approval, Revocation
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.events.town import post, user
@@ -214,7 +215,7 @@ def test_anybody_verifies_a_certificate_and_learns_that_it_was_revoked(one: OneS
 
 
 def test_codes_are_not_tried_out(one: OneStop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linli.organisations.applications.verify_views.LOOKS_PER_HOUR", 2)
+    monkeypatch.setattr("linli.organisations.applications.views.verify.LOOKS_PER_HOUR", 2)
     visitor = Client()
     for number in range(2):
         text(visitor, f"/verify/GUESS{number}/", 404)

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Invalid
-from linli.organisations.applications import deciding, opinions
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions import deciding, opinions
+from linli.organisations.applications.actions.applications import Applying, apply
+from linli.organisations.applications.actions.deciding import Refusal
+from linli.organisations.applications.actions.opinions import Saying
 from linli.organisations.applications.flows import APPLICATION, OPINION
 from linli.organisations.applications.models import Application, Department, Opinion, ServiceDepartment
-from linli.organisations.applications.payloads import Applying, Refusal, Saying
 from tests.organisations import world as worlds
 from tests.organisations.applications.world import OneStop, build
 from tests.races import ON_POSTGRESQL, at_once

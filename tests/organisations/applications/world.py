@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.kernel.files import Pdf
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions.applications import Applying, Filling, SentPaper, apply
+from linli.organisations.applications.actions.deciding import Approval
+from linli.organisations.applications.actions.opinions import Saying, Supply
 from linli.organisations.applications.flows import APPLICATION, OPINION
 from linli.organisations.applications.models import (
     Application,
@@ -15,7 +17,6 @@ from linli.organisations.applications.models import (
     ServiceDepartment,
     ServiceItem,
 )
-from linli.organisations.applications.payloads import Applying, Approval, Filling, Saying, SentPaper, Supply
 from linli.organisations.registry.models import Organisation
 from linli.people.actors import StaffActor
 from linli.people.models import Unit, User

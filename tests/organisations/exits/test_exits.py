@@ -8,15 +8,14 @@ from django.utils import timezone
 
 from linli.inbox.models import Message, Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.exits.actions import warn
+from linli.organisations.exits.actions import Answered, Struck, Warned, warn
 from linli.organisations.exits.flows import EXIT_WARNING
 from linli.organisations.exits.idle import warn_idle
 from linli.organisations.exits.models import ExitWarning
-from linli.organisations.exits.payloads import Answered, Struck, Warned
 from linli.organisations.exits.states import WarningCause
+from linli.organisations.registry.actions import Edit, Filed, Left, Registered, Told
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Edit, Filed, Left, Registered, Told
 from linli.people import holders
 from tests.organisations.registry.test_registry import GOOD
 from tests.organisations.world import World

@@ -16,9 +16,10 @@ from linli.audit.models import Entry
 from linli.audit.sealing import seal
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.experts import drawing
+from linli.organisations.experts.actions.draws import Replaced, Revealed, Voided
+from linli.organisations.experts.actions.experts import Tied
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.models import Candidate, Draw
-from linli.organisations.experts.payloads import Replaced, Revealed, Tied, Voided
 from linli.organisations.experts.states import TieKind
 from linli.organisations.registry.models import Member
 from tests.events.core.api import program

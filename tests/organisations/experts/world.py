@@ -4,11 +4,10 @@ import datetime
 from typing import Any
 
 from linli.audit.sealing import seal
-from linli.organisations.experts.actions import join_pool
-from linli.organisations.experts.draws import commit
+from linli.organisations.experts.actions.draws import Revealed, Wanted, commit
+from linli.organisations.experts.actions.experts import Joining, join_pool
 from linli.organisations.experts.flows import DRAW
 from linli.organisations.experts.models import Draw, Expert, ExpertField
-from linli.organisations.experts.payloads import Joining, Revealed, Wanted
 from linli.people.models import User
 from tests.events.town import user
 from tests.organisations.world import World

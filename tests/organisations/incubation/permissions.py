@@ -4,11 +4,10 @@ import datetime
 from typing import Any
 
 from linli.kernel.models import StoredFile
-from linli.organisations.incubation.actions import begin_incubation
-from linli.organisations.incubation.centre import plan_training
-from linli.organisations.incubation.evidence import send_evidence
+from linli.organisations.incubation.actions.centres import Session, plan_training
+from linli.organisations.incubation.actions.evidence import Sent, send_evidence
+from linli.organisations.incubation.actions.incubations import Beginning, begin_incubation
 from linli.organisations.incubation.models import Centre, CentreService, EvidenceFile, Step
-from linli.organisations.incubation.payloads import Beginning, Sent, Session
 from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 

@@ -9,16 +9,16 @@ from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.actor import Actor, Visitor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.incubation.actions import begin_incubation
-from linli.organisations.incubation.catalogue import change_step
-from linli.organisations.incubation.evidence import verify
-from linli.organisations.incubation.finding import find
-from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION
+from linli.organisations.incubation.actions.catalogue import change_step
+from linli.organisations.incubation.actions.evidence import Returned, verify
+from linli.organisations.incubation.actions.finding import Accepted, Found, find
+from linli.organisations.incubation.actions.incubations import Beginning, Dropped, HandedOver, Mentors, begin_incubation
+from linli.organisations.incubation.flows.incubations import EVIDENCE, FINDING, INCUBATION
 from linli.organisations.incubation.models import Evidence, Finding, Incubation, Passage, Stage, Step
-from linli.organisations.incubation.payloads import Accepted, Beginning, Dropped, Found, HandedOver, Mentors, Returned
+from linli.organisations.registry.actions import Edit, Filed, Left
+from linli.organisations.registry.empowering import Empowered
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Member, Organisation
-from linli.organisations.registry.payloads import Edit, Empowered, Filed, Left
 from linli.people import holders
 from linli.people.roles import Role
 from linli.people.staffing import staffing

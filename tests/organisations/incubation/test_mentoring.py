@@ -9,15 +9,22 @@ import time_machine
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.incubation.catalogue import add_centre, add_service, offer_service
-from linli.organisations.incubation.centre import ask_service, plan_training
-from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
-from linli.organisations.incubation.choices import services
+from linli.organisations.incubation.actions.catalogue import add_centre, add_service, offer_service
+from linli.organisations.incubation.actions.centres import (
+    Asked,
+    Attended,
+    Session,
+    SignedUp,
+    ask_service,
+    plan_training,
+)
+from linli.organisations.incubation.actions.incubations import Dropped, Mentors
+from linli.organisations.incubation.actions.mentoring import Visited, first_day, make_visits
 from linli.organisations.incubation.figures import hours_of
-from linli.organisations.incubation.flows import INCUBATION, MENTOR_VISIT
-from linli.organisations.incubation.mentoring import first_day, make_visits
+from linli.organisations.incubation.flows.centres import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.flows.incubations import INCUBATION, MENTOR_VISIT
+from linli.organisations.incubation.forms.choices import services
 from linli.organisations.incubation.models import Incubation, MentorVisit, ServiceRequest, Training
-from linli.organisations.incubation.payloads import Asked, Attended, Dropped, Mentors, Session, SignedUp, Visited
 from linli.people import holders
 from linli.places.models import RuleOverride
 from linli.places.rules import overrides

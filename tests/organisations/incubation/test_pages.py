@@ -13,12 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from linli.organisations.incubation.catalogue import add_centre, add_service
-from linli.organisations.incubation.evidence import send_evidence
+from linli.organisations.incubation.actions.catalogue import add_centre, add_service
+from linli.organisations.incubation.actions.evidence import Returned, Sent, send_evidence
+from linli.organisations.incubation.actions.finding import Found, find
+from linli.organisations.incubation.actions.incubations import Dropped, HandedOver
+from linli.organisations.incubation.actions.mentoring import make_visits
 from linli.organisations.incubation.figures import median_of
-from linli.organisations.incubation.finding import find
-from linli.organisations.incubation.flows import EVIDENCE, INCUBATION
-from linli.organisations.incubation.mentoring import make_visits
+from linli.organisations.incubation.flows.incubations import EVIDENCE, INCUBATION
 from linli.organisations.incubation.models import (
     Centre,
     CentreService,
@@ -30,10 +31,9 @@ from linli.organisations.incubation.models import (
     Target,
     Training,
 )
-from linli.organisations.incubation.payloads import Dropped, Found, HandedOver, Returned, Sent
+from linli.organisations.registry.actions import Filed
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Member, Organisation
-from linli.organisations.registry.payloads import Filed
 from linli.people.roles import Role
 from tests.events.core.api import program
 from tests.events.town import post

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 
 from linli.kernel.problems import Conflict, Invalid
-from linli.organisations.incubation import actions
-from linli.organisations.incubation.evidence import send_evidence
-from linli.organisations.incubation.flows import EVIDENCE
+from linli.organisations.incubation.actions import incubations
+from linli.organisations.incubation.actions.evidence import Returned, Sent, send_evidence
+from linli.organisations.incubation.actions.incubations import Beginning
+from linli.organisations.incubation.flows.incubations import EVIDENCE
 from linli.organisations.incubation.models import Evidence, Incubation
-from linli.organisations.incubation.payloads import Beginning, Returned, Sent
 from linli.organisations.registry.models import Organisation, OrganisationQuerySet
 from tests.organisations.incubation.world import incubate, send, step
 from tests.organisations.world import World, build
@@ -23,17 +23,17 @@ pytestmark = ON_POSTGRESQL
 
 def _both_begin(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Each waits, after it has looked whether there is one, until the other has as well, or half a second."""
-    both, check = threading.Barrier(2), actions._check_one
+    both, check = threading.Barrier(2), incubations._check_one
 
     def slowly(organisation: Organisation) -> None:
         check(organisation)
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(timeout=0.5)
 
-    monkeypatch.setattr(actions, "_check_one", slowly)
+    monkeypatch.setattr(incubations, "_check_one", slowly)
     beginning = Beginning(world.club, "outside", None, [world.incubator])
     people = (world.actor(world.incubator), world.actor(world.officer))
-    return at_once(*(lambda actor=actor: actions.begin_incubation(beginning, actor=actor) for actor in people))
+    return at_once(*(lambda actor=actor: incubations.begin_incubation(beginning, actor=actor) for actor in people))
 
 
 def _unlocked(monkeypatch: pytest.MonkeyPatch) -> None:

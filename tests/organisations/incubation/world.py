@@ -3,14 +3,13 @@
 import datetime
 from typing import Any
 
-from linli.organisations.incubation.actions import begin_incubation
-from linli.organisations.incubation.evidence import send_evidence
-from linli.organisations.incubation.flows import EVIDENCE
+from linli.organisations.incubation.actions.evidence import Chosen, Sent, send_evidence
+from linli.organisations.incubation.actions.incubations import Beginning, begin_incubation
+from linli.organisations.incubation.flows.incubations import EVIDENCE
 from linli.organisations.incubation.models import Evidence, Incubation, Step
-from linli.organisations.incubation.payloads import Beginning, Chosen, Sent
+from linli.organisations.registry.actions import Filed
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Filed
 from linli.people.models import User
 from tests.organisations.world import World
 

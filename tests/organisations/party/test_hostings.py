@@ -11,12 +11,11 @@ from django.db import IntegrityError, transaction
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.party.actions.hostings import Asked, Held, ask_swap
+from linli.organisations.party.actions.planning import keep_rotas
 from linli.organisations.party.flows import HOSTING, PARTY, SWAP
-from linli.organisations.party.hosting_actions import ask_swap
 from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation, Swap
-from linli.organisations.party.payloads import Asked, Held
-from linli.organisations.party.planning import keep_rotas
-from linli.organisations.party.quarters import quarter_of, shifted
+from linli.organisations.party.rota import quarter_of, shifted
 from linli.people import holders
 from tests.events.town import user
 from tests.kernel.photos import encoded, picture, upload

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.audit.models import Entry
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.party.actions import found_party
+from linli.organisations.party.actions.parties import Appointed, Corrected, Covered, Founding, found_party
 from linli.organisations.party.figures import reach_below
 from linli.organisations.party.flows import GROUP, PARTY
 from linli.organisations.party.models import (
@@ -20,9 +20,8 @@ from linli.organisations.party.models import (
     PartyOrganisation,
     Secretary,
 )
-from linli.organisations.party.payloads import Appointed, Corrected, Covered, Founding
+from linli.organisations.registry.actions import Filed
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.registry.payloads import Filed
 from tests.organisations.party.world import FOUNDED, branch, group, join, leave, party, rota
 from tests.organisations.world import World
 from tests.people.factories import signed_in

@@ -10,11 +10,10 @@ from django.db import connection
 
 from linli.flow.flow import Flow
 from linli.kernel.problems import Invalid
-from linli.organisations.party.actions import found_party
+from linli.organisations.party.actions.parties import Founding, Joined, found_party
+from linli.organisations.party.actions.planning import keep_rotas
 from linli.organisations.party.flows import PARTY
 from linli.organisations.party.models import Coverage, GroupMembership, Hosting, PartyOrganisation
-from linli.organisations.party.payloads import Founding, Joined
-from linli.organisations.party.planning import keep_rotas
 from tests.organisations import world as worlds
 from tests.organisations.party.world import FOUNDED, branch, group
 from tests.races import ON_POSTGRESQL, at_once

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.organisations.party import rota
-from linli.organisations.party.quarters import between, last_day, number_of, quarter_of, shifted
+from linli.organisations.party.rota import between, last_day, number_of, quarter_of, shifted
 
 FIRST = datetime.date(2024, 1, 1)
 AHEAD = 4

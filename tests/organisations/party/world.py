@@ -3,10 +3,9 @@
 import datetime
 from typing import Any
 
-from linli.organisations.party.actions import found_group, found_party
+from linli.organisations.party.actions.parties import Appointed, Founding, Grouping, Joined, found_group, found_party
 from linli.organisations.party.flows import PARTY
 from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation
-from linli.organisations.party.payloads import Appointed, Founding, Grouping, Joined
 from linli.organisations.registry.models import Organisation
 from linli.people.models import User
 from tests.organisations.world import World

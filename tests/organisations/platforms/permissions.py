@@ -4,13 +4,11 @@ import datetime
 from typing import Any
 
 from linli.kernel.models import StoredFile
-from linli.organisations.party.actions import found_group, found_party
+from linli.organisations.party.actions.parties import Founding, Grouping, Joined, found_group, found_party
 from linli.organisations.party.flows import PARTY
 from linli.organisations.party.models import Hosting, HostingPhoto
-from linli.organisations.party.payloads import Founding, Grouping, Joined
-from linli.organisations.platforms.actions import check, open_platform
+from linli.organisations.platforms.actions.platforms import Checked, Found, Opening, check, open_platform
 from linli.organisations.platforms.models import ChecklistItem
-from linli.organisations.platforms.payloads import Checked, Found, Opening
 from linli.organisations.registry.models import Organisation
 from tests.events.town import Town
 

@@ -9,11 +9,19 @@ from django.db import IntegrityError, transaction
 from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.platforms.actions import check, open_platform
-from linli.organisations.platforms.entering import add_item, end_item
+from linli.organisations.platforms.actions.platforms import (
+    Again,
+    Checked,
+    Edited,
+    Found,
+    HandedOver,
+    Opening,
+    check,
+    open_platform,
+)
+from linli.organisations.platforms.actions.standards import add_item, end_item
 from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.models import CheckedItem, ChecklistItem, Platform, PlatformCheck
-from linli.organisations.platforms.payloads import Again, Checked, Edited, Found, HandedOver, Opening
 from linli.people import holders
 from linli.places.models import Place, Premises, PremisesKind
 from tests.organisations.platforms.world import LONG_AGO, TODAY, found, platform, visit

@@ -11,15 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from linli.audit.models import Entry
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.platforms.entering import enter
+from linli.organisations.platforms.actions.standards import Entered, enter
 from linli.organisations.platforms.flows import PLATFORM
 from linli.organisations.platforms.models import CommunityFigure
 from linli.organisations.platforms.parts import BY_CODE, PARTS
-from linli.organisations.platforms.payloads import Entered
 from linli.organisations.platforms.standards import standings, totals
+from linli.organisations.registry.actions import Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Filed, Left
 from linli.places.models import Premises, PremisesKind, RuleOverride
 from linli.places.rules import overrides
 from tests.organisations.platforms.world import LONG_AGO, TODAY, platform

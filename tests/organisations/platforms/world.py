@@ -3,9 +3,8 @@
 import datetime
 from typing import Any
 
-from linli.organisations.platforms.actions import check, open_platform
+from linli.organisations.platforms.actions.platforms import Checked, Found, Opening, check, open_platform
 from linli.organisations.platforms.models import ChecklistItem, Platform, PlatformCheck
-from linli.organisations.platforms.payloads import Checked, Found, Opening
 from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 from tests.organisations.world import World

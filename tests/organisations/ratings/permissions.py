@@ -3,14 +3,12 @@
 import datetime
 from typing import Any
 
-from linli.organisations.experts.actions import join_pool
-from linli.organisations.experts.draws import commit
+from linli.organisations.experts.actions.draws import Wanted, commit
+from linli.organisations.experts.actions.experts import Joining, join_pool
 from linli.organisations.experts.flows import DRAW
-from linli.organisations.experts.payloads import Joining, Wanted
+from linli.organisations.ratings.actions.rounds import NewRound, begin_round
 from linli.organisations.ratings.flows import RATING
 from linli.organisations.ratings.models import IndicatorSet, Rating
-from linli.organisations.ratings.payloads import NewRound
-from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.registry.models import Organisation
 from linli.places.models import Place
 

@@ -10,12 +10,12 @@ from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.actor import Visitor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.ratings.applying import apply
+from linli.organisations.ratings.actions.applying import Application, SelfScore, apply
+from linli.organisations.ratings.actions.deciding import Appealed, Ended, Lowered
+from linli.organisations.ratings.actions.following import sweep
 from linli.organisations.ratings.dates import months_after
-from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import RATING
 from linli.organisations.ratings.models import Rating, Score
-from linli.organisations.ratings.payloads import Appealed, Application, Ended, Lowered, SelfScore
 from linli.organisations.ratings.standing import standings_of
 from linli.organisations.ratings.states import Grade
 from tests.organisations.ratings import world as ratings

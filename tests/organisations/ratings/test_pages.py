@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from linli.organisations.experts.actions.experts import Tied
 from linli.organisations.experts.flows import EXPERT
 from linli.organisations.experts.models import Draw, Expert, ExpertField
-from linli.organisations.experts.payloads import Tied
 from linli.organisations.experts.states import TieKind
+from linli.organisations.ratings.actions.deciding import Appealed, Lowered
 from linli.organisations.ratings.models import Rating, RatingRound, Score
-from linli.organisations.ratings.payloads import Appealed, Lowered
 from linli.organisations.ratings.states import Grade
 from linli.organisations.registry.models import Organisation
 from linli.people.models import User

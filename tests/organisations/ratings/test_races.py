@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict
-from linli.organisations.experts import draws
+from linli.organisations.experts.actions import draws
 from linli.organisations.experts.models import Draw
-from linli.organisations.ratings import scoring
+from linli.organisations.ratings.actions import scoring
+from linli.organisations.ratings.actions.scoring import Given
 from linli.organisations.ratings.flows import ROUND, SCORE
 from linli.organisations.ratings.models import Rating, Score
-from linli.organisations.ratings.payloads import Given
 from tests.organisations import world as worlds
 from tests.organisations.experts import world as experts
 from tests.organisations.ratings import world as ratings

@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.experts.actions.draws import Replaced, Voided
+from linli.organisations.experts.actions.experts import Tied
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.models import Draw
-from linli.organisations.experts.payloads import Replaced, Tied, Voided
 from linli.organisations.experts.states import TieKind
-from linli.organisations.ratings.applying import apply
-from linli.organisations.ratings.combining import combine
+from linli.organisations.ratings.actions.applying import Application, apply
+from linli.organisations.ratings.actions.deciding import Ended
+from linli.organisations.ratings.actions.following import sweep
+from linli.organisations.ratings.actions.scoring import Given, combine
 from linli.organisations.ratings.dates import months_after
-from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import ROUND, SCORE
 from linli.organisations.ratings.models import Rating, RatingRound, Score
-from linli.organisations.ratings.payloads import Application, Ended, Given
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.events.town import post

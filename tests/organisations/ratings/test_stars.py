@@ -11,19 +11,19 @@ from django.utils import timezone
 from linli.audit.models import Entry
 from linli.inbox.models import Task
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.ratings.actions.deciding import Ended
+from linli.organisations.ratings.actions.following import sweep
+from linli.organisations.ratings.actions.stars import Starred, give_stars
+from linli.organisations.ratings.actions.trees import Line, Version, faults_of, publish
 from linli.organisations.ratings.dates import months_after
-from linli.organisations.ratings.expiring import sweep
 from linli.organisations.ratings.flows import STAR
+from linli.organisations.ratings.forms import initial_of
 from linli.organisations.ratings.models import IndicatorSet, Star
-from linli.organisations.ratings.payloads import Ended, Line, Starred, Version
-from linli.organisations.ratings.setup_forms import initial_of
 from linli.organisations.ratings.standing import standings_of
-from linli.organisations.ratings.stars import give_stars
 from linli.organisations.ratings.states import Grade
-from linli.organisations.ratings.trees import faults_of, publish
+from linli.organisations.registry.actions import Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Filed, Left
 from linli.people.models import User
 from linli.people.roles import Role
 from tests.events.town import post, user

@@ -9,18 +9,19 @@ from django.utils import timezone
 
 from linli.audit.sealing import seal
 from linli.kernel.actor import Actor
+from linli.organisations.experts.actions.draws import Revealed
 from linli.organisations.experts.flows import DRAW
 from linli.organisations.experts.models import Draw, Expert
-from linli.organisations.experts.payloads import Revealed
-from linli.organisations.ratings.applying import apply
+from linli.organisations.ratings.actions.applying import Application, SelfScore, apply
+from linli.organisations.ratings.actions.rounds import NewRound, begin_round
+from linli.organisations.ratings.actions.scoring import Given, Points
 from linli.organisations.ratings.flows import RATING, SCORE
 from linli.organisations.ratings.models import IndicatorSet, Rating, RatingRound, Score
-from linli.organisations.ratings.payloads import Application, Given, NewRound, Points, SelfScore
-from linli.organisations.ratings.rounds import begin_round
+from linli.organisations.registry.actions import Registered
 from linli.organisations.registry.codes import check_character
+from linli.organisations.registry.empowering import Empowered
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Empowered, Registered
 from linli.people.models import User
 from tests.events.town import user
 from tests.organisations.experts import world as experts

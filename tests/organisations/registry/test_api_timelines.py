@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from linli.organisations.experts.actions.draws import Replaced
 from linli.organisations.experts.flows import DRAW, EXPERT
-from linli.organisations.experts.payloads import Replaced
 from linli.people.models import User
 from tests.events.core.api import program
 from tests.events.town import user

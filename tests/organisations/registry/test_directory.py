@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from linli.organisations.registry.actions import Edit, Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Service
-from linli.organisations.registry.payloads import Edit, Filed, Left
 from tests.organisations.registry.test_services import offered
 from tests.organisations.world import World
 from tests.people.factories import signed_in

@@ -15,11 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator, FormatChecker
 
+from linli.organisations.registry.actions import Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.hsds import asking
 from linli.organisations.registry.models import Service, WorkField
-from linli.organisations.registry.payloads import Filed, Left
-from linli.organisations.registry.services.payloads import Chosen
+from linli.organisations.registry.services.actions import Chosen
 from tests.organisations.registry.test_services import offered
 from tests.organisations.world import World
 

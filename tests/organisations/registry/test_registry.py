@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from linli.audit.models import Entry
 from linli.kernel.actor import Actor, Visitor
 from linli.kernel.problems import Conflict, Forbidden, Invalid, NotFound
-from linli.organisations.registry.actions import list_organisation
+from linli.organisations.registry.actions import Edit, Filed, Joining, Left, Listing, Registered, list_organisation
 from linli.organisations.registry.codes import LETTERS, check_character, check_code
-from linli.organisations.registry.empowering import representatives_of
+from linli.organisations.registry.empowering import Empowered, Withdrawn, representatives_of
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Edit, Empowered, Filed, Joining, Left, Listing, Registered, Withdrawn
 from linli.people.models import Post, Unit
 from tests.organisations.world import World
 from tests.people.factories import signed_in

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.audit.models import Entry
 from linli.kernel.problems import Forbidden, Invalid
+from linli.organisations.registry.actions import Joining
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Member, Organisation, Service, WorkField
-from linli.organisations.registry.payloads import Joining
-from linli.organisations.registry.services.payloads import Chosen, Offered
+from linli.organisations.registry.services.actions import Chosen, Offered
 from linli.people.models import User
 from tests.organisations.world import World
 from tests.people.factories import signed_in

@@ -10,12 +10,11 @@ import pytest
 import time_machine
 
 from linli.organisations.spaces import actions
-from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.actions import Proposed, propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT
 from linli.organisations.spaces.models import SpaceAgreement, SpacePart, SpacePeriod
-from linli.organisations.spaces.payloads import Proposed
+from linli.organisations.spaces.rounds import verify
 from linli.organisations.spaces.states import Measure, Rhythm
-from linli.organisations.spaces.verification import verify
 from linli.places.models import Premises, PremisesKind
 from tests.organisations import world as worlds
 from tests.organisations.spaces.test_spaces import deliver

@@ -11,16 +11,13 @@ from hypothesis import strategies as st
 
 from linli.inbox.models import Message, Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.registry.actions import Left
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.registry.payloads import Left
-from linli.organisations.spaces.actions import propose
+from linli.organisations.spaces.actions import Delivered, Proposed, owed_in, period_of, propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
-from linli.organisations.spaces.payloads import Delivered, Proposed
-from linli.organisations.spaces.periods import owed_in, period_of
-from linli.organisations.spaces.rounds import go_round
+from linli.organisations.spaces.rounds import go_round, verify
 from linli.organisations.spaces.states import Measure, Rhythm
-from linli.organisations.spaces.verification import verify
 from linli.places.models import Premises, PremisesKind
 from tests.organisations.world import World
 from tests.people.factories import signed_in

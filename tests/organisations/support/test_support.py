@@ -7,14 +7,13 @@ import pytest
 
 from linli.inbox.models import Task
 from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.organisations.registry.actions import Edit, Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation, WorkField
-from linli.organisations.registry.payloads import Edit, Filed, Left
-from linli.organisations.support.actions import ask, offer
+from linli.organisations.support.actions import Asked, Granted, NewScheme, Reported, ask, offer
 from linli.organisations.support.eligibility import chances_of
 from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
 from linli.organisations.support.models import Support, SupportScheme
-from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from tests.organisations.world import World
 from tests.people.factories import signed_in
 

@@ -11,9 +11,9 @@ from linli.kernel.actor import Actor
 from linli.kernel.numbers import next_number
 from linli.kernel.problems import Invalid
 from linli.organisations.applications.models import Application, Certificate
+from linli.organisations.registry.actions import Filed, Left
 from linli.organisations.registry.ends import has_left
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Filed, Left
 from linli.organisations.registry.states import OrganisationState
 
 SERIES = "BA"

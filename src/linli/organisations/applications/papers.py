@@ -1,4 +1,4 @@
-"""The papers of an application, each in its versions."""
+"""The papers of an application, each in its versions. They hold names and addresses: the trail tells who opens one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actor import Actor
 from linli.kernel.files import Pdf, Picture, keep
-from linli.kernel.problems import Invalid
+from linli.kernel.models import StoredFile
+from linli.kernel.problems import Invalid, NotFound
 from linli.organisations.applications.models import Application, Document
+from linli.organisations.applications.policies import can_open_papers
+from linli.people.warranted import record_act
 
 OTHER, CERTIFICATE = "其他材料", "登记证书"
 """Names of papers that no item asks for. Like those in the catalogue they are data: kept, not told."""
@@ -80,3 +84,19 @@ def copy(papers: Iterable[Document], into: Application) -> None:
     Document.objects.bulk_create(
         Document(application=into, name=paper.name, version=1, file_id=paper.file_id, sent_at=now) for paper in papers
     )
+
+
+def open_paper(application: Application, paper: Document, *, actor: Actor) -> StoredFile:
+    """Its file. Raises NotFound for whoever may see the application and not its papers."""
+    warrant = can_open_papers(actor, application)
+    if warrant is None:
+        raise NotFound()
+    record_act(
+        "application.open_paper",
+        actor=actor,
+        warrant=warrant,
+        kind=Application.kind,
+        key=application.pk,
+        detail={"paper": paper.name, "paper_version": paper.version},
+    )
+    return paper.file

@@ -10,14 +10,14 @@ from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
-from linli.organisations.applications.actions import apply
+from linli.organisations.applications.actions.applications import apply
+from linli.organisations.applications.actions.deciding import follow
+from linli.organisations.applications.actions.reports import open_reports
 from linli.organisations.applications.certificates import end_with_organisation
-from linli.organisations.applications.deciding import follow
 from linli.organisations.applications.flows import APPLICATION, OPINION
-from linli.organisations.applications.forms import ApplyForm
+from linli.organisations.applications.forms.applications import ApplyForm
 from linli.organisations.applications.models import Application, Opinion
 from linli.organisations.applications.policies import can_begin, can_list_applications, can_place_departments
-from linli.organisations.applications.reports import open_reports
 from linli.organisations.applications.show import OPINION_TONES, TONES, facts, opinion_facts, section
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_keep_catalogues

@@ -16,7 +16,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.problems import Text
 from linli.organisations.applications import papers
 from linli.organisations.applications.flows import APPLICATION, OPINION
-from linli.organisations.applications.forms import offered
+from linli.organisations.applications.forms.applications import offered
 from linli.organisations.applications.models import Application, Certificate, Opinion
 from linli.organisations.applications.policies import can_apply, can_open_papers
 from linli.organisations.applications.states import OPEN, UNSENT, ApplicationState, Change, OpinionState

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,14 +14,20 @@ from linli.flow.records import Record
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.exits.models import ExitWarning
-from linli.organisations.exits.payloads import Answered, Struck, Warned
 from linli.organisations.exits.rules import PUT_RIGHT_WITHIN
-from linli.organisations.exits.states import OPEN_WARNINGS
+from linli.organisations.exits.states import OPEN_WARNINGS, WarningCause
+from linli.organisations.registry.actions import Left
 from linli.organisations.registry.ends import has_left
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Left
 from linli.organisations.registry.policies import can_keep
 from linli.organisations.registry.states import ACTIVE, OrganisationState
+
+
+@dataclass(frozen=True)
+class Warned:
+    organisation: Organisation
+    cause: WarningCause
+    words: str
 
 
 @transaction.atomic
@@ -54,6 +61,13 @@ def begin(data: Warned, *, actor: Actor, warrant: Any = None) -> ExitWarning:
     return warning
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What was put right."""
+
+    words: str
+
+
 def answer(warning: ExitWarning, *, actor: Actor, data: Answered) -> Mapping[str, object]:
     warning.answer = data.words
     return {}
@@ -63,6 +77,14 @@ def send_back(warning: ExitWarning, *, actor: Actor, data: None) -> Mapping[str,
     """Not enough: the time to put it right begins anew."""
     warning.put_right_by = _until(warning.path)
     return {"until": warning.put_right_by.isoformat()}
+
+
+@dataclass(frozen=True)
+class Struck:
+    """``because`` is public; ``decision`` is the authority's own, for what it had registered."""
+
+    because: str
+    decision: str
 
 
 def strike_off(warning: ExitWarning, *, actor: Actor, data: Struck) -> Mapping[str, object]:

@@ -1,16 +1,40 @@
-"""The table of a warning."""
+"""The table of a warning; and who has one until when."""
+
+import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import move, nobody
-from linli.organisations.exits import actions, deadlines, policies
+from linli.inbox.actions import Wait
+from linli.organisations.exits import actions, policies, rules
 from linli.organisations.exits.forms import AnswerForm, StrikeForm
 from linli.organisations.exits.models import ExitWarning
 from linli.organisations.exits.states import WarningState
+from linli.organisations.registry import assignees as waits
 
 S = WarningState
+
+
+def warned(warning: ExitWarning, now: datetime.datetime) -> Wait:
+    """The organisation's own people; the officer hears when the time is over."""
+    return until_day(
+        waits.representatives(warning.organisation),
+        warning.put_right_by,
+        path=warning.path,
+        since=now,
+        escalate_to=waits.officer(warning.path),
+    )
+
+
+def answered(warning: ExitWarning, now: datetime.datetime) -> Wait:
+    day = after_workdays(now, rules.CHECK_WITHIN.at(warning.path))
+    return until_day(
+        waits.officer(warning.path), day, path=warning.path, since=now, escalate_to=waits.above(warning.path)
+    )
+
 
 EXIT_WARNING = Flow(
     ExitWarning,
@@ -67,5 +91,5 @@ EXIT_WARNING = Flow(
         done_words=_("组织已退出"),
     ),
     initial=S.WARNED,
-    waits={S.WARNED: deadlines.warned, S.ANSWERED: deadlines.answered},
+    waits={S.WARNED: warned, S.ANSWERED: answered},
 )

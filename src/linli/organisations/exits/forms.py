@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, MoveForm
-from linli.organisations.exits.payloads import Answered, Struck, Warned
+from linli.organisations.exits.actions import Answered, Struck, Warned
 from linli.organisations.exits.states import WarningCause
 from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.registry.states import OrganisationState

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Conflict
-from linli.organisations.exits.actions import begin
-from linli.organisations.exits.payloads import Warned
+from linli.organisations.exits.actions import Warned, begin
 from linli.organisations.exits.rules import IDLE_DAYS
 from linli.organisations.exits.states import OPEN_WARNINGS, WarningCause
 from linli.organisations.registry.models import Organisation

@@ -1,17 +1,30 @@
-"""The tables of an expert and of a draw."""
+"""The tables of an expert and of a draw; and who has one until when."""
+
+import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move
-from linli.organisations.experts import actions, deadlines, draws
+from linli.inbox.actions import Wait
+from linli.organisations.experts.actions import draws, experts
 from linli.organisations.experts.forms import EditForm, ReplaceForm, RevealForm, TieForm, UntieForm, VoidForm
 from linli.organisations.experts.models import Draw, Expert
 from linli.organisations.experts.policies import can_draw, can_keep_expert, can_speak
+from linli.organisations.experts.rules import DRAW_WITHIN
 from linli.organisations.experts.states import DrawState, ExpertState
+from linli.organisations.registry.assignees import above, officer
 
 E, D = ExpertState, DrawState
+
+
+def step(draw: Draw, now: datetime.datetime) -> Wait:
+    """The next step is the officer's."""
+    day = after_workdays(now, DRAW_WITHIN.at(draw.path))
+    return until_day(officer(draw.path), day, path=draw.path, since=now, escalate_to=above(draw.path))
+
 
 EXPERT = Flow(
     Expert,
@@ -22,7 +35,7 @@ EXPERT = Flow(
         _("申报关系"),
         allow=can_speak,
         form=TieForm,
-        do=actions.declare_tie,
+        do=experts.declare_tie,
         is_aside=False,
         done_words=_("申报了一项关系"),
     ),
@@ -32,7 +45,7 @@ EXPERT = Flow(
         _("关系已结束"),
         allow=can_speak,
         form=UntieForm,
-        do=actions.end_tie,
+        do=experts.end_tie,
         done_words=_("一项关系已结束"),
     ),
     act(
@@ -41,7 +54,7 @@ EXPERT = Flow(
         _("修改资料"),
         allow=can_speak,
         form=EditForm,
-        do=actions.edit,
+        do=experts.edit,
         done_words=pgettext_lazy("step", "修改资料"),
     ),
     move(
@@ -126,5 +139,5 @@ DRAW = Flow(
         done_words=D.VOID.label,
     ),
     initial=D.COMMITTED,
-    waits={D.COMMITTED: deadlines.step, D.FIXED: deadlines.step},
+    waits={D.COMMITTED: step, D.FIXED: step},
 )

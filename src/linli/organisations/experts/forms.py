@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.forms import BeginForm, MoveForm
 from linli.kernel.actor import Actor
 from linli.kernel.inputs import DAY, Boxes, ModelsField, not_ahead
+from linli.organisations.experts.actions.draws import Replaced, Revealed, Voided, Wanted
+from linli.organisations.experts.actions.experts import Joining, Said, Tied, Untied
 from linli.organisations.experts.models import Candidate, ExpertField, ExpertTie
-from linli.organisations.experts.payloads import Joining, Replaced, Revealed, Said, Tied, Untied, Voided, Wanted
 from linli.organisations.experts.states import TieKind
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import KEEPING

@@ -7,9 +7,9 @@ from linli.audit.words import KindWords, kinds
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.registry import MenuItem, menu
 from linli.organisations.experts import show
-from linli.organisations.experts.actions import join_pool
+from linli.organisations.experts.actions.draws import commit
+from linli.organisations.experts.actions.experts import join_pool
 from linli.organisations.experts.conflicts import POSTS, posted_at
-from linli.organisations.experts.draws import commit
 from linli.organisations.experts.flows import DRAW, EXPERT
 from linli.organisations.experts.forms import DrawForm, JoiningForm
 from linli.organisations.experts.models import Draw, Expert

@@ -14,17 +14,17 @@ from linli.flow.sections import add_section
 from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
 from linli.organisations.incubation import rules, show, tones  # noqa: F401 - declares the rules of incubation
-from linli.organisations.incubation.actions import begin_incubation
-from linli.organisations.incubation.catalogue import KEPT
-from linli.organisations.incubation.centre import ask_service, plan_training
-from linli.organisations.incubation.centre_flows import SERVICE_REQUEST, TRAINING
-from linli.organisations.incubation.centre_forms import AskedForm, SessionForm
-from linli.organisations.incubation.evidence import react, send_evidence, verify
-from linli.organisations.incubation.evidence_forms import EvidenceForm
-from linli.organisations.incubation.finding import find
-from linli.organisations.incubation.flows import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
-from linli.organisations.incubation.forms import BeginningForm, FoundForm
-from linli.organisations.incubation.mentoring import make_visits, mentored_by
+from linli.organisations.incubation.actions.catalogue import KEPT
+from linli.organisations.incubation.actions.centres import ask_service, plan_training
+from linli.organisations.incubation.actions.evidence import react, send_evidence, verify
+from linli.organisations.incubation.actions.finding import find
+from linli.organisations.incubation.actions.incubations import begin_incubation
+from linli.organisations.incubation.actions.mentoring import make_visits, mentored_by
+from linli.organisations.incubation.flows.centres import SERVICE_REQUEST, TRAINING
+from linli.organisations.incubation.flows.incubations import EVIDENCE, FINDING, INCUBATION, MENTOR_VISIT
+from linli.organisations.incubation.forms.centres import AskedForm, SessionForm
+from linli.organisations.incubation.forms.evidence import EvidenceForm
+from linli.organisations.incubation.forms.incubations import BeginningForm, FoundForm
 from linli.organisations.incubation.models import Evidence, Finding, Incubation, MentorVisit, ServiceRequest, Training
 from linli.organisations.incubation.policies import (
     can_arrange,

@@ -16,11 +16,11 @@ from linli.flow.sections import Section
 from linli.flow.showing import PartRow
 from linli.flow.timeline import for_staff
 from linli.kernel.actor import Actor
-from linli.organisations.incubation.actions import steps_of
+from linli.organisations.incubation.actions.incubations import steps_of
 from linli.organisations.incubation.board import days_at, mentors_of
-from linli.organisations.incubation.choices import own_incubations
 from linli.organisations.incubation.figures import hours_of
-from linli.organisations.incubation.flows import FINDING, INCUBATION
+from linli.organisations.incubation.flows.incubations import FINDING, INCUBATION
+from linli.organisations.incubation.forms.choices import own_incubations
 from linli.organisations.incubation.models import (
     Evidence,
     Finding,

@@ -1,17 +1,47 @@
-"""The tables of party organisations, groups, the quarters of a rota, and swaps."""
+"""The tables of party organisations, groups, the quarters of a rota, and swaps; and who has one until when."""
+
+import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.party import actions, deadlines, hosting_actions
+from linli.inbox.actions import Wait
+from linli.organisations.party.actions import hostings, parties
 from linli.organisations.party.forms import AppointForm, CorrectForm, CoverForm, HoldForm, JoinForm
 from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation, Swap
 from linli.organisations.party.policies import can_answer, can_host, can_keep_branch, can_keep_party, can_take_back
+from linli.organisations.party.rules import SWAP_DAYS
 from linli.organisations.party.states import GroupState, HostingState, PartyState, SwapState
+from linli.organisations.registry.assignees import above, officer
+from linli.people import holders
 
 P, G, H, S = PartyState, GroupState, HostingState, SwapState
+
+
+def holder_of(branch: PartyOrganisation, path: str) -> str:
+    """Its secretary; where that one does not sign in, who acts for its organisation; else the officer."""
+    secretary = branch.secretary
+    if secretary and secretary.user_id:
+        return holders.of_user(secretary.user_id)
+    unit = branch.organisations.exclude(unit=None).values_list("unit_id", flat=True).first()
+    return holders.of_unit(unit) if unit else officer(path)
+
+
+def to_host(hosting: Hosting, now: datetime.datetime) -> Wait:
+    """Until the last day of the quarter."""
+    path = hosting.path
+    holder = holder_of(hosting.branch, path)
+    return until_day(holder, hosting.last_day, path=path, since=now, escalate_to=above(path))
+
+
+def to_answer(swap: Swap, now: datetime.datetime) -> Wait:
+    due = after_workdays(now, SWAP_DAYS.at(swap.path))
+    holder = holder_of(swap.other_branch, swap.path)
+    return until_day(holder, due, path=swap.path, since=now, escalate_to=above(swap.path))
+
 
 PARTY = Flow(
     PartyOrganisation,
@@ -22,7 +52,7 @@ PARTY = Flow(
         _("换书记"),
         allow=can_keep_party,
         form=AppointForm,
-        do=actions.appoint,
+        do=parties.appoint,
         is_aside=False,
         done_words=pgettext_lazy("step", "换书记"),
     ),
@@ -32,7 +62,7 @@ PARTY = Flow(
         _("修改党组织"),
         allow=can_keep_party,
         form=CorrectForm,
-        do=actions.correct,
+        do=parties.correct,
         done_words=pgettext_lazy("step", "修改党组织"),
     ),
     act(
@@ -41,7 +71,7 @@ PARTY = Flow(
         _("编入小组"),
         allow=can_keep_branch,
         form=JoinForm,
-        do=actions.join_group,
+        do=parties.join_group,
         done_words=pgettext_lazy("step", "编入小组"),
     ),
     act(
@@ -49,7 +79,7 @@ PARTY = Flow(
         (P.ACTIVE,),
         _("退出小组"),
         allow=can_keep_branch,
-        do=actions.leave_group,
+        do=parties.leave_group,
         needs_note=True,
         done_words=pgettext_lazy("step", "退出小组"),
     ),
@@ -59,7 +89,7 @@ PARTY = Flow(
         _("编入组织"),
         allow=can_keep_branch,
         form=CoverForm,
-        do=actions.cover,
+        do=parties.cover,
         done_words=pgettext_lazy("step", "编入组织"),
     ),
     act(
@@ -68,7 +98,7 @@ PARTY = Flow(
         _("去掉组织"),
         allow=can_keep_branch,
         form=CoverForm,
-        do=actions.uncover,
+        do=parties.uncover,
         done_words=pgettext_lazy("step", "去掉组织"),
     ),
     move(
@@ -77,7 +107,7 @@ PARTY = Flow(
         P.DISSOLVED,
         _("撤销"),
         allow=can_keep_party,
-        do=actions.dissolve,
+        do=parties.dissolve,
         needs_note=True,
         is_aside=True,
         is_refusal=True,
@@ -95,7 +125,7 @@ GROUP = Flow(
         G.ENDED,
         _("结束小组"),
         allow=can_keep_party,
-        do=actions.end_group,
+        do=parties.end_group,
         needs_note=True,
         is_aside=True,
         is_refusal=True,
@@ -114,10 +144,10 @@ HOSTING = Flow(
         H.PLANNED,
         _("改排"),
         allow=nobody,
-        do=hosting_actions.assign,
+        do=hostings.assign,
         done_words=pgettext_lazy("step", "改排"),
     ),
-    move("reassign", H.DUE, H.DUE, _("改由别的支部主持"), allow=nobody, do=hosting_actions.assign),
+    move("reassign", H.DUE, H.DUE, _("改由别的支部主持"), allow=nobody, do=hostings.assign),
     move(
         "hold",
         H.DUE,
@@ -125,7 +155,7 @@ HOSTING = Flow(
         _("记下活动"),
         allow=can_host,
         form=HoldForm,
-        do=hosting_actions.hold,
+        do=hostings.hold,
         done_words=H.HELD.label,
     ),
     move(
@@ -134,14 +164,14 @@ HOSTING = Flow(
         H.MISSED,
         _("没有办成"),
         allow=can_host,
-        do=hosting_actions.miss,
+        do=hostings.miss,
         needs_note=True,
         is_refusal=True,
         done_words=H.MISSED.label,
     ),
     move("free", (H.PLANNED, H.DUE), H.FREED, _("让出"), allow=nobody, done_words=H.FREED.label),
     initial=H.PLANNED,
-    waits={H.DUE: deadlines.to_host},
+    waits={H.DUE: to_host},
 )
 SWAP = Flow(
     Swap,
@@ -152,7 +182,7 @@ SWAP = Flow(
         S.AGREED,
         _("同意互换"),
         allow=can_answer,
-        do=hosting_actions.agree,
+        do=hostings.agree,
         done_words=S.AGREED.label,
     ),
     move(
@@ -176,5 +206,5 @@ SWAP = Flow(
     ),
     move("lapse", S.ASKED, S.LAPSED, _("作罢"), allow=nobody, done_words=S.LAPSED.label),
     initial=S.ASKED,
-    waits={S.ASKED: deadlines.to_answer},
+    waits={S.ASKED: to_answer},
 )

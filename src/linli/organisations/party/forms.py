@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, ForActor, MoveForm
 from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField, PhotosField
+from linli.organisations.party.actions.hostings import Asked, Held
+from linli.organisations.party.actions.parties import Appointed, Corrected, Covered, Founding, Grouping, Joined
+from linli.organisations.party.actions.planning import members_of
 from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation
-from linli.organisations.party.payloads import Appointed, Asked, Corrected, Covered, Founding, Grouping, Held, Joined
-from linli.organisations.party.planning import members_of
-from linli.organisations.party.quarters import quarter_of
+from linli.organisations.party.rota import quarter_of
 from linli.organisations.party.states import BRANCHES, OPEN, PartyKind
 from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.registry.policies import KEEPING

@@ -9,11 +9,12 @@ from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
-from linli.organisations.party import actions, hosting_actions, show
+from linli.organisations.party import show
+from linli.organisations.party.actions import hostings, parties
+from linli.organisations.party.actions.planning import keep_rotas
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY, SWAP
 from linli.organisations.party.forms import GroupForm, PartyForm, SwapForm
 from linli.organisations.party.models import Hosting, PartyGroup, PartyOrganisation, Swap
-from linli.organisations.party.planning import keep_rotas
 from linli.organisations.party.policies import can_keep_some, can_read_names, can_see_some
 from linli.organisations.party.show import can_see_party
 from linli.organisations.registry.models import Organisation
@@ -30,7 +31,7 @@ def register() -> None:
             tones=show.PARTY_TONES,
             facts=show.party_facts,
             may_read=can_read_names,
-            begin=Beginning(_("登记党组织"), can_keep_some, PartyForm, actions.found_party),
+            begin=Beginning(_("登记党组织"), can_keep_some, PartyForm, parties.found_party),
             is_told_outside=False,
         ),
     )
@@ -42,7 +43,7 @@ def register() -> None:
             seen=lambda actor: PartyGroup.objects.visible_to(actor),
             tones=show.GROUP_TONES,
             facts=lambda group: {"name": group.name, "about": group.about},
-            begin=Beginning(_("建立小组"), can_keep_some, GroupForm, actions.found_group),
+            begin=Beginning(_("建立小组"), can_keep_some, GroupForm, parties.found_group),
             is_told_outside=False,
         ),
     )
@@ -65,12 +66,12 @@ def register() -> None:
             seen=lambda actor: Swap.objects.visible_to(actor).for_record(),
             tones=show.SWAP_TONES,
             facts=show.swap_facts,
-            begin=Beginning(_("互换轮值"), can_see_party, SwapForm, hosting_actions.ask_swap),
+            begin=Beginning(_("互换轮值"), can_see_party, SwapForm, hostings.ask_swap),
             is_told_outside=False,
         ),
     )
-    reactions.add("party.after_missing", hosting_actions.after_missing)
-    reactions.add("party.leaving", actions.follow)
+    reactions.add("party.after_missing", hostings.after_missing)
+    reactions.add("party.leaving", parties.follow)
     periodic.add("party.keep_rotas", Periodic(timedelta(hours=1), keep_rotas))
     add_section(Organisation, "party", show.section)
     kinds.add("party_organisation", KindWords(facts={"group": _("党建小组")}))

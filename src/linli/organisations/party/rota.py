@@ -1,4 +1,4 @@
-"""The rota of a group (四季轮值): which branch hosts in which quarter. Nothing here asks the database.
+"""The rota of a group (四季轮值): quarters, and which branch hosts in which. Nothing here asks the database.
 
 Whoever hosted longest ago comes next; who never has comes before those who have; between two of whom neither has,
 who is longer in the group. So two branches that are both in the group host in turn with each other: after one of them
@@ -15,7 +15,31 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from linli.organisations.party.quarters import shifted
+
+def quarter_of(day: datetime.date) -> datetime.date:
+    """The first day of the quarter in which ``day`` lies."""
+    return datetime.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def shifted(quarter: datetime.date, by: int) -> datetime.date:
+    """The quarter ``by`` quarters later."""
+    months = quarter.year * 12 + quarter.month - 1 + 3 * by
+    return datetime.date(months // 12, months % 12 + 1, 1)
+
+
+def last_day(quarter: datetime.date) -> datetime.date:
+    return shifted(quarter, 1) - datetime.timedelta(days=1)
+
+
+def number_of(quarter: datetime.date) -> int:
+    """1 to 4."""
+    return (quarter.month + 2) // 3
+
+
+def between(first: datetime.date, last: datetime.date) -> int:
+    """How many quarters from ``first`` to ``last``, both included; 0 where ``last`` is earlier."""
+    return max(0, (last.year - first.year) * 4 + number_of(last) - number_of(first) + 1)
+
 
 K = TypeVar("K")
 

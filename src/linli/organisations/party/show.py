@@ -16,6 +16,7 @@ from linli.flow.sections import Section
 from linli.flow.showing import Tones
 from linli.flow.timeline import for_staff
 from linli.kernel.actor import Actor, Warrant
+from linli.organisations.party.actions.planning import last_hosted
 from linli.organisations.party.flows import GROUP, HOSTING, PARTY
 from linli.organisations.party.models import (
     Coverage,
@@ -27,10 +28,8 @@ from linli.organisations.party.models import (
     Swap,
     quarter_words,
 )
-from linli.organisations.party.planning import last_hosted
 from linli.organisations.party.policies import can_keep_party, can_read_names, can_see_some, can_speak_for
-from linli.organisations.party.quarters import between, quarter_of
-from linli.organisations.party.rota import queue
+from linli.organisations.party.rota import between, quarter_of, queue
 from linli.organisations.party.states import OPEN, GroupState, HostingState, PartyState, SwapState
 from linli.organisations.registry.models import Organisation
 

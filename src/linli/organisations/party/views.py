@@ -19,7 +19,7 @@ from linli.organisations.party import show
 from linli.organisations.party.figures import reach_below
 from linli.organisations.party.models import Hosting, HostingPhoto, PartyGroup, PartyOrganisation, quarter_words
 from linli.organisations.party.policies import can_keep_some, can_see_figures
-from linli.organisations.party.quarters import quarter_of, shifted
+from linli.organisations.party.rota import quarter_of, shifted
 from linli.organisations.party.show import can_see_party
 from linli.organisations.party.states import PartyKind
 from linli.organisations.registry.policies import SEEING

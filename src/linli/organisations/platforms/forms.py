@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.forms import BeginForm, MoveForm
 from linli.kernel.inputs import DAY, ModelField, not_ahead
+from linli.organisations.platforms.actions.platforms import Again, Checked, Edited, Found, HandedOver, Opening
+from linli.organisations.platforms.actions.standards import Entered
 from linli.organisations.platforms.models import ChecklistItem, CommunityFigure, Platform
 from linli.organisations.platforms.parts import ENTERED
-from linli.organisations.platforms.payloads import Again, Checked, Edited, Entered, Found, HandedOver, Opening
 from linli.organisations.platforms.policies import CHECKING
 from linli.organisations.platforms.states import PLATFORM_LEVELS, ChecklistPart
 from linli.organisations.registry.inputs import OrganisationField

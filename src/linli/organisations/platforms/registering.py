@@ -7,7 +7,8 @@ from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.platforms import actions, show
+from linli.organisations.platforms import show
+from linli.organisations.platforms.actions import platforms
 from linli.organisations.platforms.flows import PLATFORM, VISIT
 from linli.organisations.platforms.forms import PlatformForm, VisitForm
 from linli.organisations.platforms.models import Platform, PlatformCheck
@@ -27,7 +28,7 @@ def register() -> None:
             seen=lambda actor: Platform.objects.visible_to(actor).for_list(),
             tones=show.PLATFORM_TONES,
             facts=show.platform_facts,
-            begin=Beginning(_("登记平台"), can_open_some, PlatformForm, actions.open_platform),
+            begin=Beginning(_("登记平台"), can_open_some, PlatformForm, platforms.open_platform),
         )
     )
     declare(
@@ -38,10 +39,10 @@ def register() -> None:
             seen=lambda actor: PlatformCheck.objects.visible_to(actor).for_record(),
             tones=show.VISIT_TONES,
             facts=show.visit_facts,
-            begin=Beginning(_("检查平台"), can_visit_some, VisitForm, actions.check),
+            begin=Beginning(_("检查平台"), can_visit_some, VisitForm, platforms.check),
         )
     )
-    reactions.add("platforms.leaving", actions.follow)
+    reactions.add("platforms.leaving", platforms.follow)
     add_section(Organisation, "platforms", show.section)
     kinds.add("platform", KindWords(facts={"operator": _("运营方")}))
     kinds.add(

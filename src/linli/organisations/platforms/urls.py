@@ -1,17 +1,17 @@
 from django.urls import path
 
-from linli.organisations.platforms import standards_views, views
+from linli.organisations.platforms.views import platforms, standards
 
 urlpatterns = [
-    path("platforms/", views.platforms, name="platforms"),
-    path("platforms/checklist/", views.checklist, name="checklist"),
-    path("platforms/checklist/new/", views.checklist_add, name="checklist_add"),
-    path("platforms/checklist/<uuid:key>/end/", views.checklist_end, name="checklist_end"),
-    path("platforms/visits/<str:number>/", views.platform_visit, name="platform_visit"),
-    path("platforms/<str:number>/", views.platform, name="platform"),
-    path("standards/", standards_views.standards_home, name="standards_home"),
-    path("standards/<str:code>/", standards_views.standards, name="standards"),
-    path("standards/<str:code>/export.xlsx", standards_views.standards_export, name="standards_export"),
-    path("standards/<str:code>/enter/", standards_views.standard_enter, name="standard_enter"),
-    path("standards/<str:code>/<slug:part>/", standards_views.standard_part, name="standard_part"),
+    path("platforms/", platforms.platforms, name="platforms"),
+    path("platforms/checklist/", platforms.checklist, name="checklist"),
+    path("platforms/checklist/new/", platforms.checklist_add, name="checklist_add"),
+    path("platforms/checklist/<uuid:key>/end/", platforms.checklist_end, name="checklist_end"),
+    path("platforms/visits/<str:number>/", platforms.platform_visit, name="platform_visit"),
+    path("platforms/<str:number>/", platforms.platform, name="platform"),
+    path("standards/", standards.standards_home, name="standards_home"),
+    path("standards/<str:code>/", standards.standards, name="standards"),
+    path("standards/<str:code>/export.xlsx", standards.standards_export, name="standards_export"),
+    path("standards/<str:code>/enter/", standards.standard_enter, name="standard_enter"),
+    path("standards/<str:code>/<slug:part>/", standards.standard_part, name="standard_part"),
 ]

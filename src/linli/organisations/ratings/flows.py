@@ -1,17 +1,77 @@
-"""The tables of a round, a rating, a score and of stars."""
+"""The tables of a round, a rating, a score and of stars; and who has one until when."""
+
+import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import move, nobody
-from linli.organisations.ratings import applying, deadlines, deciding, rounds, scoring, stars
+from linli.inbox.actions import Wait
+from linli.organisations.ratings import rules
+from linli.organisations.ratings.actions import applying, deciding, rounds, scoring, stars
 from linli.organisations.ratings.forms import AppealForm, EndForm, LowerForm, ScoreForm, SelfScoreForm
 from linli.organisations.ratings.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings.policies import can_change_star, can_decide, can_run, can_score, can_speak
-from linli.organisations.ratings.states import CURRENT, UNDECIDED, RatingState, RoundState, ScoreState, StarState
+from linli.organisations.ratings.states import CURRENT, UNDECIDED, Panel, RatingState, RoundState, ScoreState, StarState
+from linli.organisations.registry.assignees import above, officer, representatives
+from linli.people import holders
 
 R, S, T = RatingState, ScoreState, StarState
+
+
+def round_open(record: RatingRound, now: datetime.datetime) -> Wait:
+    """The officer ends it when all is scored."""
+    return until_day(officer(record.path), record.score_by, path=record.path, since=now, escalate_to=above(record.path))
+
+
+def draft(rating: Rating, now: datetime.datetime) -> Wait:
+    who = representatives(rating.organisation)
+    return until_day(who, rating.round.apply_by, path=rating.path, since=now)
+
+
+def _office(rating: Rating, day: datetime.date, now: datetime.datetime) -> Wait:
+    path = rating.round.path
+    return until_day(officer(path), day, path=path, since=now, escalate_to=above(path))
+
+
+def applied(rating: Rating, now: datetime.datetime) -> Wait:
+    return _office(rating, after_workdays(now, rules.CHECK_WITHIN.at(rating.path)), now)
+
+
+def noticed(rating: Rating, now: datetime.datetime) -> Wait:
+    """To be confirmed some days after the notice has ended."""
+    last = rating.notice_until or now.date()
+    end = datetime.datetime.combine(last, datetime.time(), now.tzinfo)
+    return _office(rating, after_workdays(end, rules.CONFIRM_WITHIN.at(rating.path)), now)
+
+
+def heard(rating: Rating, now: datetime.datetime) -> Wait:
+    return _office(rating, after_workdays(now, rules.CONFIRM_WITHIN.at(rating.path)), now)
+
+
+def expiring(rating: Rating, now: datetime.datetime) -> Wait:
+    """The organisation is reminded; nobody else is late when it lets the grade lapse."""
+    last = rating.expires_on or now.date()
+    return until_day(representatives(rating.organisation), last, path=rating.path, since=now)
+
+
+def asked(score: Score, now: datetime.datetime) -> Wait | None:
+    user = score.expert.user_id
+    if user is None:
+        return None
+    day = score.rating.round.score_by
+    if score.panel == Panel.APPEAL:
+        day = after_workdays(now, rules.SCORE_APPEAL_WITHIN.at(score.path))
+    path = score.rating.round.path
+    return until_day(holders.of_user(user), day, path=path, since=now, escalate_to=officer(path))
+
+
+def star_expired(star: Star, now: datetime.datetime) -> Wait:
+    day = after_workdays(now, rules.STAR_AGAIN_WITHIN.at(star.path))
+    return until_day(officer(star.path), day, path=star.path, since=now)
+
 
 ROUND = Flow(
     RatingRound,
@@ -26,7 +86,7 @@ ROUND = Flow(
         done_words=RoundState.ENDED.label,
     ),
     initial=RoundState.OPEN,
-    waits={RoundState.OPEN: deadlines.round_open},
+    waits={RoundState.OPEN: round_open},
 )
 
 RATING = Flow(
@@ -194,11 +254,11 @@ RATING = Flow(
     move("expire", CURRENT, R.EXPIRED, _("到期"), allow=nobody, do=deciding.expire, done_words=R.EXPIRED.label),
     initial=R.DRAFT,
     waits={
-        R.DRAFT: deadlines.draft,
-        R.APPLIED: deadlines.applied,
-        R.NOTICE: deadlines.noticed,
-        R.HEARD: deadlines.heard,
-        R.EXPIRING: deadlines.expiring,
+        R.DRAFT: draft,
+        R.APPLIED: applied,
+        R.NOTICE: noticed,
+        R.HEARD: heard,
+        R.EXPIRING: expiring,
     },
 )
 
@@ -229,7 +289,7 @@ SCORE = Flow(
     move("release", S.ASKED, S.DECLINED, _("不再参加"), allow=nobody, done_words=_("由下一名递补")),
     move("lapse", (S.ASKED, S.SUBMITTED), S.LAPSED, _("不再评分"), allow=nobody, done_words=_("没有评分，不算")),
     initial=S.ASKED,
-    waits={S.ASKED: deadlines.asked},
+    waits={S.ASKED: asked},
 )
 
 STAR = Flow(
@@ -251,5 +311,5 @@ STAR = Flow(
         done_words=T.WITHDRAWN.label,
     ),
     initial=T.GIVEN,
-    waits={T.EXPIRED: deadlines.star_expired},
+    waits={T.EXPIRED: star_expired},
 )

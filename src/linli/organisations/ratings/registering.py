@@ -12,10 +12,11 @@ from linli.flow.sections import add_section
 from linli.kernel.actor import Actor
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic
 from linli.organisations.ratings import show
-from linli.organisations.ratings.applying import apply
-from linli.organisations.ratings.expiring import sweep
+from linli.organisations.ratings.actions.applying import apply
+from linli.organisations.ratings.actions.following import follow_draw, follow_leaving, sweep
+from linli.organisations.ratings.actions.rounds import begin_round
+from linli.organisations.ratings.actions.stars import give_stars
 from linli.organisations.ratings.flows import RATING, ROUND, SCORE, STAR
-from linli.organisations.ratings.following import follow_draw, follow_leaving
 from linli.organisations.ratings.forms import ApplicationForm, RoundForm, StarForm
 from linli.organisations.ratings.models import Rating, RatingRound, Score, Star
 from linli.organisations.ratings.policies import (
@@ -26,9 +27,7 @@ from linli.organisations.ratings.policies import (
     can_read_star,
     can_run,
 )
-from linli.organisations.ratings.rounds import begin_round
 from linli.organisations.ratings.standing import words_of
-from linli.organisations.ratings.stars import give_stars
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.registry.standings import standings

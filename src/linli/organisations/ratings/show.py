@@ -11,8 +11,8 @@ from linli.flow import showing, timeline
 from linli.flow.sections import Section
 from linli.flow.showing import Row, Tones, part_rows
 from linli.kernel.actor import Actor
-from linli.organisations.ratings.combining import combine
-from linli.organisations.ratings.eligibility import obstacles
+from linli.organisations.ratings.actions.applying import obstacles
+from linli.organisations.ratings.actions.scoring import combine
 from linli.organisations.ratings.flows import RATING, ROUND
 from linli.organisations.ratings.models import GradeBenefit, Indicator, Rating, RatingRound, Score
 from linli.organisations.ratings.policies import can_decide, can_read

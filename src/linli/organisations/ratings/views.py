@@ -1,20 +1,28 @@
 """The pages of ratings: who is rated how, one rating, the rounds; and the indicators, for who sets up."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
+from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
+from linli.kernel.problems import Invalid
 from linli.kernel.resubmission import new_key
 from linli.organisations.ratings import show
-from linli.organisations.ratings.models import Rating, RatingRound, Star
+from linli.organisations.ratings.actions.trees import publish
+from linli.organisations.ratings.forms import VersionForm, initial_of
+from linli.organisations.ratings.models import IndicatorSet, Rating, RatingRound, Star
 from linli.organisations.ratings.policies import can_begin_round
 from linli.organisations.ratings.states import CURRENT, Grade, RatingState, RoundState
 from linli.organisations.registry.states import REGISTERED_KINDS, OrganisationKind
-from linli.people.requests import Request
+from linli.people.policies import can_set_up
+from linli.people.requests import Request, StaffRequest
+from linli.people.views.access import only
 
 
 @require_GET
@@ -94,3 +102,24 @@ def rating_round(request: Request, number: str) -> HttpResponse:
         **pages_of(request.GET, shown),
     }
     return render(request, "ratings/round.html", context)
+
+
+@only(can_set_up)
+@require_http_methods(["GET", "POST"])
+def indicators_setup(request: StaffRequest) -> HttpResponse:
+    now = IndicatorSet.objects.on(timezone.localdate())
+    form = VersionForm(request.POST) if request.method == "POST" else VersionForm(initial=initial_of(now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            publish(form.payload(), actor=request.actor)
+            messages.success(request, _("新版本已发布"))
+            return redirect("indicators_setup")
+        except Invalid as problem:
+            put_errors(form, problem)
+    context = {
+        "form": form,
+        "now": now,
+        "tree": now.tree() if now else [],
+        "versions": list(IndicatorSet.objects.all()[:20]),
+    }
+    return render(request, "ratings/setup.html", context, status=422 if form.errors else 200)

@@ -1,24 +1,38 @@
 """What happens to an organisation. Each runs inside its move's lock and transaction."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import start
+from linli.flow.records import Record
 from linli.kernel.actor import Actor
-from linli.kernel.files import keep
+from linli.kernel.files import Pdf, keep
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.registry.empowering import rename
-from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Charter, Edit, Filed, Joining, Left, Listing, Registered
+from linli.organisations.registry.models import Activity, Organisation, WorkField
 from linli.organisations.registry.policies import FINDING
 from linli.organisations.registry.states import OrganisationState
+from linli.places.models import Place
 
 UNTOLD = ("account",)
 """Columns of which the trail says that they changed, not to what."""
 MOST_HUBS_ABOVE = 10
 """Of the district, of the subdistrict, of a field; more than anybody needs."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A group that was found, or an organisation that is here already."""
+
+    place: Place
+    values: Mapping[str, Any]
+    fields: Sequence[WorkField]
 
 
 @transaction.atomic
@@ -57,6 +71,14 @@ def _twin(organisation: Organisation) -> Invalid:
     return Invalid(errors={"name": [_("此地已有同名的组织")]})
 
 
+@dataclass(frozen=True)
+class Edit:
+    """The columns of an organisation and what is to stand in them; ``fields`` None: as they are."""
+
+    values: Mapping[str, Any]
+    fields: Sequence[WorkField] | None = None
+
+
 def edit(organisation: Organisation, *, actor: Actor, data: Edit) -> Mapping[str, object]:
     """Tells the timeline which columns changed, from what to what where that is public."""
     changed = {}
@@ -76,9 +98,27 @@ def edit(organisation: Organisation, *, actor: Actor, data: Edit) -> Mapping[str
     return {"changed": changed}
 
 
+@dataclass(frozen=True)
+class Filed:
+    number: str
+    on: datetime.date
+
+
 def put_on_file(organisation: Organisation, *, actor: Actor, data: Filed) -> Mapping[str, object]:
     organisation.filing_number, organisation.filed_on = data.number, data.on
     return {"filing_number": data.number}
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The authority's own decision."""
+
+    code: str
+    authority: str
+    certificate_number: str
+    on: datetime.date
+    kind: str = ""
+    """What a group is by law from then on; nothing for what it was already."""
 
 
 def record_registration(organisation: Organisation, *, actor: Actor, data: Registered) -> Mapping[str, object]:
@@ -88,6 +128,14 @@ def record_registration(organisation: Organisation, *, actor: Actor, data: Regis
     organisation.legal_kind = data.kind or organisation.legal_kind
     check_name(organisation)
     return {"code": data.code}
+
+
+@dataclass(frozen=True)
+class Left:
+    """``because`` is public."""
+
+    because: str
+    on: datetime.date
 
 
 def leave(organisation: Organisation, *, actor: Actor, data: Left) -> Mapping[str, object]:
@@ -101,9 +149,21 @@ def come_back(organisation: Organisation, *, actor: Actor, data: None) -> Mappin
     return {}
 
 
+@dataclass(frozen=True)
+class Charter:
+    paper: Pdf
+
+
 def keep_charter(organisation: Organisation, *, actor: Actor, data: Charter) -> Mapping[str, object]:
     organisation.charter, organisation.has_charter = keep(data.paper), True
     return {"file": organisation.charter.sha256}
+
+
+@dataclass(frozen=True)
+class Joining:
+    """``hub`` None: it belongs to none any more."""
+
+    hub: Organisation | None
 
 
 def set_hub(organisation: Organisation, *, actor: Actor, data: Joining) -> Mapping[str, object]:
@@ -118,3 +178,33 @@ def set_hub(organisation: Organisation, *, actor: Actor, data: Joining) -> Mappi
     before = organisation.hub.name if organisation.hub else ""
     organisation.hub = data.hub
     return {"changed": {"hub": [before, data.hub.name if data.hub else ""]}}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that it did."""
+
+    day: datetime.date
+    what: str
+    people: int
+
+
+def report_activity(organisation: Organisation, *, actor: Actor, data: Told) -> Mapping[str, object]:
+    """An activity of a day. It is alive since that day at least."""
+    Activity.objects.create(organisation=organisation, day=data.day, what=data.what, people=data.people)
+    organisation.active_on = max(data.day, organisation.active_on or data.day)
+    return {"people": data.people}
+
+
+def notice_activity(record: Record, *, name: str, actor: Actor) -> None:
+    """A move that its own people made of a record of theirs is a sign of life. A reaction to moves of any kind.
+
+    Waits for nobody who holds the organisation just now: they look after it, and tomorrow is another day.
+    """
+    organisation = getattr(record, "organisation_id", None)
+    if organisation is None or actor.kind != "user" or not actor.unit_ids:
+        return
+    today = timezone.localdate()
+    own = Organisation.objects.filter(pk=organisation, unit__in=actor.unit_ids).exclude(active_on__gte=today)
+    free = own.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    Organisation.objects.filter(pk__in=list(free)).update(active_on=today)

@@ -1,6 +1,8 @@
 """Who may act for an organisation: a post of theirs at the organisation's own unit, granted and withdrawn."""
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -10,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.payloads import Empowered, Withdrawn
 from linli.organisations.registry.policies import can_empower
 from linli.people.actions.posts import end_post, grant_post
-from linli.people.models import Post, Unit, UnitKind
+from linli.people.models import Post, Unit, UnitKind, User
 from linli.people.roles import Role
 
 
@@ -21,6 +22,14 @@ def representatives_of(organisation: Organisation) -> QuerySet[Post]:
     """The posts of those who act for it today, by name."""
     posts = Post.objects.on(timezone.localdate()).filter(role=Role.REPRESENTATIVE, unit=organisation.unit_id)
     return posts.select_related("user", "unit__place").order_by("user__name", "pk")
+
+
+@dataclass(frozen=True)
+class Empowered:
+    """``until`` is the last day; None: until it is withdrawn."""
+
+    user: User
+    until: datetime.date | None
 
 
 def empower(organisation: Organisation, *, actor: Actor, data: Empowered) -> Mapping[str, object]:
@@ -40,6 +49,11 @@ def empower(organisation: Organisation, *, actor: Actor, data: Empowered) -> Map
         warrant=warrant,
     )
     return {"user": str(data.user.pk)}
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    post: Post
 
 
 def withdraw(organisation: Organisation, *, actor: Actor, data: Withdrawn) -> Mapping[str, object]:

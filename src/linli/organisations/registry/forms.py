@@ -9,21 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.forms import BeginForm, MoveForm
 from linli.kernel.files import Pdf
 from linli.kernel.inputs import DAY, Boxes, DocumentField, ModelsField, not_ahead, not_past
+from linli.organisations.registry.actions import Charter, Edit, Filed, Joining, Left, Listing, Registered, Told
 from linli.organisations.registry.codes import check_code
-from linli.organisations.registry.empowering import representatives_of
+from linli.organisations.registry.empowering import Empowered, Withdrawn, representatives_of
 from linli.organisations.registry.models import Organisation, WorkField
-from linli.organisations.registry.payloads import (
-    Charter,
-    Edit,
-    Empowered,
-    Filed,
-    Joining,
-    Left,
-    Listing,
-    Registered,
-    Told,
-    Withdrawn,
-)
 from linli.organisations.registry.policies import FINDING
 from linli.organisations.registry.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.inputs import PlaceField

@@ -69,3 +69,11 @@ def can_keep_catalogues(actor: Actor) -> Warrant | None:
 def _keeps_catalogues(standing: Standing) -> bool:
     is_of_district = standing.role in KEEPING and len(standing.code) <= CODE_LENGTHS[Level.DISTRICT]
     return standing.role == Role.SYSTEM_ADMIN or is_of_district
+
+
+def can_import(actor: Actor) -> Warrant | None:
+    return actor.anywhere(*KEEPING)
+
+
+def can_import_at(actor: Actor, path: str) -> Warrant | None:
+    return actor.warrant(*KEEPING, at=path)

@@ -10,7 +10,7 @@ from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, menu
-from linli.organisations.registry import activities
+from linli.organisations.registry import actions
 from linli.organisations.registry.actions import list_organisation
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.forms import ListingForm
@@ -34,7 +34,7 @@ def register() -> None:
             begin=Beginning(_("列入组织"), can_list, ListingForm, list_organisation),
         )
     )
-    reactions.add("organisations.activity", activities.notice)
+    reactions.add("organisations.activity", actions.notice_activity)
     kinds.add(
         "organisation",
         KindWords(

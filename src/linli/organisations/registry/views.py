@@ -15,9 +15,15 @@ from linli.kernel.resubmission import new_key
 from linli.organisations.registry import show
 from linli.organisations.registry.exports import export_organisations
 from linli.organisations.registry.filters import Filters
-from linli.organisations.registry.imports.policies import can_import
 from linli.organisations.registry.models import Organisation
-from linli.organisations.registry.policies import SEEING, can_list, can_read, can_see_organisations, can_unmask
+from linli.organisations.registry.policies import (
+    SEEING,
+    can_import,
+    can_list,
+    can_read,
+    can_see_organisations,
+    can_unmask,
+)
 from linli.organisations.registry.standings import standings_of
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only

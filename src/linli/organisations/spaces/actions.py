@@ -1,7 +1,10 @@
 """Agreeing, delivering, confirming, ending. Each runs inside its move's lock and transaction."""
 
 import datetime
+from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,10 +18,42 @@ from linli.organisations.registry.ends import has_left
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.states import ACTIVE
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
-from linli.organisations.spaces.payloads import Delivered, Proposed
-from linli.organisations.spaces.periods import owed_in, period_of
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
+from linli.organisations.spaces.states import AgreementState, DeliveryState, Measure, PeriodState, Rhythm
+from linli.places.models import Premises
+
+MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3}
+
+
+def period_of(agreement: SpaceAgreement, day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """First and last day of the calendar month or quarter that ``day`` lies in, within the agreement's days."""
+    months = MONTHS[Rhythm(agreement.rhythm)]
+    first = datetime.date(day.year, (day.month - 1) // months * months + 1, 1)
+    last_month = first.month + months - 1
+    last = datetime.date(first.year, last_month, monthrange(first.year, last_month)[1])
+    return max(first, agreement.valid_from), min(last, agreement.valid_to)
+
+
+def owed_in(agreement: SpaceAgreement, first: datetime.date, last: datetime.date) -> Decimal:
+    """A period cut short at the agreement's beginning or end owes its share of days, to a tenth."""
+    months = MONTHS[Rhythm(agreement.rhythm)]
+    begin = datetime.date(first.year, (first.month - 1) // months * months + 1, 1)
+    end_month = begin.month + months - 1
+    whole = (datetime.date(begin.year, end_month, monthrange(begin.year, end_month)[1]) - begin).days + 1
+    share = agreement.owed * ((last - first).days + 1) / whole
+    return max(share.quantize(Decimal("0.1"), ROUND_HALF_UP), Decimal("0.1"))
+
+
+@dataclass(frozen=True)
+class Proposed:
+    organisation: Organisation
+    premises: Premises
+    service: str
+    measure: Measure
+    rhythm: Rhythm
+    owed: Decimal
+    valid_from: datetime.date
+    valid_to: datetime.date
 
 
 @transaction.atomic
@@ -69,6 +104,13 @@ def open_period(agreement: SpaceAgreement, day: datetime.date) -> int:
     )
     start(period, actor=SYSTEM)
     return 1
+
+
+@dataclass(frozen=True)
+class Delivered:
+    day: datetime.date
+    amount: Decimal
+    what: str
 
 
 def deliver(agreement: SpaceAgreement, *, actor: Actor, data: Delivered) -> Mapping[str, object]:

@@ -1,18 +1,24 @@
-"""The tables of an agreement, its periods and what is delivered."""
+"""The tables of an agreement, its periods and what is delivered; and who has one until when."""
 
+import datetime
 from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
+from linli.inbox.actions import Wait
 from linli.kernel.actor import Actor
-from linli.organisations.spaces import actions, deadlines, policies
+from linli.organisations.registry import assignees as waits
+from linli.organisations.spaces import actions, policies, rules
 from linli.organisations.spaces.forms import DeliverForm
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
+from linli.organisations.spaces.policies import GIVING
 from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
+from linli.people.staffing import nearest
 
 A, P, D = AgreementState, PeriodState, DeliveryState
 
@@ -20,6 +26,29 @@ A, P, D = AgreementState, PeriodState, DeliveryState
 def _behind(period: SpacePeriod, *, actor: Actor, data: None) -> Mapping[str, object]:
     period.warned_on = timezone.localdate()
     return {"owed": str(period.owed), "delivered": str(period.delivered)}
+
+
+def giver(path: str) -> str:
+    """The desk that looks after the premises."""
+    return nearest(GIVING, path) or waits.officer(path)
+
+
+def proposed(agreement: SpaceAgreement, now: datetime.datetime) -> Wait:
+    day = after_workdays(now, rules.ACCEPT_WITHIN.at(agreement.path))
+    holder = waits.representatives(agreement.organisation)
+    return until_day(holder, day, path=agreement.path, since=now, escalate_to=giver(agreement.path))
+
+
+def running(period: SpacePeriod, now: datetime.datetime) -> Wait:
+    """The organisation, to the period's last day; who gave the premises hears when it ended short."""
+    holder = waits.representatives(period.agreement.organisation)
+    return until_day(holder, period.last_day, path=period.path, since=now, escalate_to=giver(period.path))
+
+
+def told(delivery: Delivery, now: datetime.datetime) -> Wait:
+    day = after_workdays(now, rules.CONFIRM_WITHIN.at(delivery.path))
+    up = waits.above(delivery.path)
+    return until_day(giver(delivery.path), day, path=delivery.path, since=now, escalate_to=up)
 
 
 SPACE_AGREEMENT = Flow(
@@ -98,7 +127,7 @@ SPACE_AGREEMENT = Flow(
         done_words=_("组织已退出"),
     ),
     initial=A.PROPOSED,
-    waits={A.PROPOSED: deadlines.proposed},
+    waits={A.PROPOSED: proposed},
 )
 
 SPACE_PERIOD = Flow(
@@ -110,7 +139,7 @@ SPACE_PERIOD = Flow(
         "fall_short", P.RUNNING, P.SHORT, _("未达到"), allow=nobody, do=actions.settle, done_words=_("本期未达到约定")
     ),
     initial=P.RUNNING,
-    waits={P.RUNNING: deadlines.running},
+    waits={P.RUNNING: running},
 )
 
 DELIVERY = Flow(
@@ -146,5 +175,5 @@ DELIVERY = Flow(
     ),
     move("lapse", D.TOLD, D.REFUSED, _("未及核实"), allow=nobody, done_words=_("到期未核实，不计入")),
     initial=D.TOLD,
-    waits={D.TOLD: deadlines.told},
+    waits={D.TOLD: told},
 )

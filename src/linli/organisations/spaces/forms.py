@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.flow.forms import BeginForm, MoveForm
 from linli.kernel.inputs import DAY, not_ahead, not_past
 from linli.organisations.registry.inputs import OrganisationField
-from linli.organisations.spaces.payloads import Delivered, Proposed
+from linli.organisations.spaces.actions import Delivered, Proposed
 from linli.organisations.spaces.policies import GIVING
 from linli.organisations.spaces.states import Measure, Rhythm
 from linli.places.models import Premises

@@ -18,8 +18,7 @@ from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT, SPACE_PE
 from linli.organisations.spaces.forms import ProposeForm
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import can_give_somewhere
-from linli.organisations.spaces.rounds import go_round
-from linli.organisations.spaces.verification import verify
+from linli.organisations.spaces.rounds import go_round, verify
 
 
 def register() -> None:

@@ -1,9 +1,12 @@
-"""Once a day: periods begin, fall behind and end; agreements run out. Each step may be repeated."""
+"""Once a day: periods begin, fall behind and end, agreements run out; and what ``./linli verify`` adds up again."""
 
 import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linli.flow.flow import cause, cause_if_still
@@ -11,10 +14,10 @@ from linli.inbox.actions import send
 from linli.inbox.models import MessageKind, Task
 from linli.kernel.actor import SYSTEM
 from linli.organisations.spaces.actions import open_period
-from linli.organisations.spaces.deadlines import giver
+from linli.organisations.spaces.flows import giver
 from linli.organisations.spaces.models import SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.rules import BEHIND_AT
-from linli.organisations.spaces.states import AgreementState, PeriodState
+from linli.organisations.spaces.states import AgreementState, DeliveryState, PeriodState
 from linli.people.staffing import users_of
 
 
@@ -76,3 +79,10 @@ def _held(period: SpacePeriod) -> SpacePeriod:
     """Under its lock, as it is now: another worker may have been faster."""
     period.lock_parents()
     return SpacePeriod.objects.select_for_update(of=("self",)).for_list().get(pk=period.pk)  # type: ignore[no-any-return]
+
+
+def verify() -> list[str]:
+    """Periods whose sum is not that of their confirmed deliveries."""
+    confirmed = Coalesce(Sum("deliveries__amount", filter=Q(deliveries__state=DeliveryState.CONFIRMED)), Decimal(0))
+    wrong = SpacePeriod.objects.annotate(found=confirmed).exclude(delivered=F("found")).order_by("number")
+    return [f"{period.number} says {period.delivered}, its deliveries {period.found}" for period in wrong]

@@ -1,6 +1,8 @@
 """Offering, asking, granting, reporting. Each runs inside its move's lock and transaction."""
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,8 +17,14 @@ from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import KEEPING, can_act_for
 from linli.organisations.support.eligibility import chances_of
 from linli.organisations.support.models import Support, SupportScheme
-from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import OPEN_SUPPORT
+from linli.places.models import Place
+
+
+@dataclass(frozen=True)
+class NewScheme:
+    place: Place
+    values: Mapping[str, Any]
 
 
 @transaction.atomic
@@ -27,6 +35,14 @@ def offer(data: NewScheme, *, actor: Actor) -> SupportScheme:
     scheme = SupportScheme(**SupportScheme.at(data.place), **data.values)
     start(scheme, actor=actor, warrant=warrant)
     return scheme
+
+
+@dataclass(frozen=True)
+class Asked:
+    organisation: Organisation
+    scheme: SupportScheme
+    words: str
+    amount: int | None
 
 
 @transaction.atomic
@@ -53,11 +69,22 @@ def ask(data: Asked, *, actor: Actor) -> Support:
     return support
 
 
+@dataclass(frozen=True)
+class Granted:
+    amount: int | None
+    use_by: datetime.date
+
+
 def grant(support: Support, *, actor: Actor, data: Granted) -> Mapping[str, object]:
     """At most what was asked for."""
     _check_amount(data.amount, support.asked)
     support.granted, support.use_by = data.amount, data.use_by
     return {"fen": data.amount} if data.amount is not None else {}
+
+
+@dataclass(frozen=True)
+class Reported:
+    words: str
 
 
 def report(support: Support, *, actor: Actor, data: Reported) -> Mapping[str, object]:

@@ -1,16 +1,38 @@
-"""The tables of a scheme and of what is asked for under it."""
+"""The tables of a scheme and of what is asked for under it; and who has one until when."""
+
+import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.support import actions, deadlines, policies
+from linli.inbox.actions import Wait
+from linli.organisations.registry import assignees as waits
+from linli.organisations.support import actions, policies, rules
 from linli.organisations.support.forms import EditSchemeForm, GrantForm, ReportForm
 from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.states import SchemeState, SupportState
 
 C, S = SchemeState, SupportState
+
+
+def with_office(support: Support, now: datetime.datetime) -> Wait:
+    """The officer of the place that offers it."""
+    path = support.scheme.path
+    day = after_workdays(now, rules.ANSWER_WITHIN.at(path))
+    return until_day(waits.officer(path), day, path=path, since=now, escalate_to=waits.above(path))
+
+
+def in_use(support: Support, now: datetime.datetime) -> Wait:
+    """The organisation, until some time after it was to be used; the officer hears when no report comes."""
+    path = support.scheme.path
+    use_by = support.use_by or now.date()
+    day = use_by + datetime.timedelta(days=rules.REPORT_WITHIN.at(path))
+    holder = waits.representatives(support.organisation)
+    return until_day(holder, day, path=path, since=now, escalate_to=waits.officer(path))
+
 
 SUPPORT_SCHEME = Flow(
     SupportScheme,
@@ -110,5 +132,5 @@ SUPPORT = Flow(
         done_words=pgettext_lazy("step", "退回补充"),
     ),
     initial=S.ASKED,
-    waits={S.ASKED: deadlines.with_office, S.GRANTED: deadlines.in_use, S.REPORTED: deadlines.with_office},
+    waits={S.ASKED: with_office, S.GRANTED: in_use, S.REPORTED: with_office},
 )

@@ -13,8 +13,8 @@ from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.registry.models import WorkField
 from linli.organisations.registry.policies import KEEPING
 from linli.organisations.registry.states import PUBLIC
+from linli.organisations.support.actions import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.models import SupportScheme
-from linli.organisations.support.payloads import Asked, Granted, NewScheme, Reported
 from linli.organisations.support.states import SupportKind
 from linli.people.inputs import PlaceField
 

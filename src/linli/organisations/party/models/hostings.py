@@ -14,7 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.models import StoredFile
 from linli.organisations.party.models.party import PartyGroup, PartyOrganisation
-from linli.organisations.party.quarters import last_day, number_of
+from linli.organisations.party.rota import last_day, number_of
 from linli.organisations.party.states import HostingState, SwapState
 from linli.places.placed import PlacedQuerySet
 

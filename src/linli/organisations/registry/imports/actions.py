@@ -9,9 +9,9 @@ from linli.flow.flow import flows
 from linli.kernel.actor import Actor
 from linli.kernel.ids import id_at
 from linli.kernel.problems import Conflict, Forbidden
-from linli.organisations.registry.imports.policies import can_import_at
 from linli.organisations.registry.imports.reading import Found, read, rows_of
 from linli.organisations.registry.models import Organisation, OrganisationImport
+from linli.organisations.registry.policies import can_import_at
 from linli.people.warranted import record_act
 from linli.places.models import Place
 

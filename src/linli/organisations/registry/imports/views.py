@@ -16,9 +16,8 @@ from linli.kernel.problems import Conflict, Problem
 from linli.kernel.sheets import MOST_BYTES
 from linli.organisations.registry.imports.actions import look_at, take_in
 from linli.organisations.registry.imports.forms import ImportForm
-from linli.organisations.registry.imports.policies import can_import
 from linli.organisations.registry.models import OrganisationImport
-from linli.organisations.registry.policies import KEEPING
+from linli.organisations.registry.policies import KEEPING, can_import
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
 from linli.places.models import Place

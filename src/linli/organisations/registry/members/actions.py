@@ -1,18 +1,33 @@
 """The people of an organisation: who joins, whose part changes, who leaves. The trail holds no names."""
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Forbidden, Invalid
-from linli.organisations.registry.members.payloads import Changed, Gone, Joined
 from linli.organisations.registry.models import Member, Organisation
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The columns of a member."""
+
+    values: Mapping[str, Any]
 
 
 def add_member(organisation: Organisation, *, actor: Actor, data: Joined) -> Mapping[str, object]:
     member = Member.objects.create(organisation=organisation, **data.values)
     return {"member": str(member.pk), "part": member.role}
+
+
+@dataclass(frozen=True)
+class Changed:
+    member: Member
+    values: Mapping[str, Any]
 
 
 def edit_member(organisation: Organisation, *, actor: Actor, data: Changed) -> Mapping[str, object]:
@@ -25,6 +40,12 @@ def edit_member(organisation: Organisation, *, actor: Actor, data: Changed) -> M
     return {"member": str(member.pk), "part": member.role} | (
         {"changed": {"role": [before, member.role]}} if before != member.role else {}
     )
+
+
+@dataclass(frozen=True)
+class Gone:
+    member: Member
+    on: datetime.date
 
 
 def member_left(organisation: Organisation, *, actor: Actor, data: Gone) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import MoveForm
 from linli.kernel.inputs import DAY, ModelField, not_ahead
-from linli.organisations.registry.members.payloads import Changed, Gone, Joined
+from linli.organisations.registry.members.actions import Changed, Gone, Joined
 from linli.organisations.registry.models import Member
 from linli.organisations.registry.states import MemberRole
 

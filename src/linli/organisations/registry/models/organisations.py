@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
 from linli.kernel.actor import Actor
+from linli.kernel.choices import Choice
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.masks import mask_phone
 from linli.kernel.models import StoredFile
 from linli.kernel.search import joined, matching
 from linli.organisations.registry.codes import check_code
-from linli.organisations.registry.models.fields import WorkField
 from linli.organisations.registry.policies import SEEING
 from linli.organisations.registry.states import (
     ACTIVE,
@@ -31,6 +31,11 @@ from linli.organisations.registry.states import (
 )
 from linli.people.models import Unit
 from linli.places.placed import PlacedQuerySet, inside
+
+
+class WorkField(Choice):
+    """A field of work (chapter 03; the kinds of the "1+n+x" of source [003] are among those shipped)."""
+
 
 SEARCHED = joined("name", "summary")
 

@@ -12,8 +12,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.search import joined, matching
 from linli.kernel.weekdays import weekdays_in_words
-from linli.organisations.registry.models.fields import WorkField
-from linli.organisations.registry.models.organisations import Organisation
+from linli.organisations.registry.models.organisations import Organisation, WorkField
 from linli.organisations.registry.states import PUBLIC
 from linli.places.placed import Placed, PlacedQuerySet
 

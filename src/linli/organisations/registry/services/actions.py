@@ -1,13 +1,21 @@
 """What an organisation offers: added, changed, no longer offered, offered again. Under the organisation's lock."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.registry.models import Organisation, Service
-from linli.organisations.registry.services.payloads import Chosen, Offered, Revised
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The columns of a service and what is to stand in them."""
+
+    values: Mapping[str, Any]
 
 
 def add_service(organisation: Organisation, *, actor: Actor, data: Offered) -> Mapping[str, object]:
@@ -15,6 +23,12 @@ def add_service(organisation: Organisation, *, actor: Actor, data: Offered) -> M
     _check_name(service)
     service.save()
     return {"service": str(service.pk), "name": service.name}
+
+
+@dataclass(frozen=True)
+class Revised:
+    service: Service
+    values: Mapping[str, Any]
 
 
 def edit_service(organisation: Organisation, *, actor: Actor, data: Revised) -> Mapping[str, object]:
@@ -29,6 +43,11 @@ def edit_service(organisation: Organisation, *, actor: Actor, data: Revised) -> 
     _check_name(service)
     service.save()
     return {"service": str(service.pk), "name": service.name, "changed": changed}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    service: Service
 
 
 def stop_service(organisation: Organisation, *, actor: Actor, data: Chosen) -> Mapping[str, object]:

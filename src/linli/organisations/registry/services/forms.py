@@ -9,7 +9,7 @@ from linli.flow.forms import MoveForm
 from linli.kernel.inputs import Boxes
 from linli.kernel.weekdays import WEEKDAYS
 from linli.organisations.registry.models import Service, WorkField
-from linli.organisations.registry.services.payloads import Chosen, Offered, Revised
+from linli.organisations.registry.services.actions import Chosen, Offered, Revised
 from linli.places.pins import PinForm
 
 COLUMNS = (
