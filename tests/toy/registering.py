@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.audit.words import KindWords, kinds
 from linli.flow.resources import Beginning, Resource, declare
 from tests.toy.actions import want
 from tests.toy.flows import LOAN
@@ -29,3 +30,4 @@ def register() -> None:
             template="toy/loan.html",
         )
     )
+    kinds.add("loan", KindWords(facts={"back_on": _("哪天归还")}))
