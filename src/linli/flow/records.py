@@ -51,12 +51,14 @@ class Record(Placed):
 
     def lock_parents(self) -> "Record | None":
         """Lock what this record is a part of, the outermost first, before the record itself; the nearest, locked."""
-        whole: Record | None = getattr(self, self.whole) if self.whole else None
-        if whole is None:
+        if not self.whole:
             return None
-        above = whole.lock_parents()
-        locked = type(whole)._base_manager.select_for_update(of=("self",)).get(pk=whole.pk)
-        return locked.within(above)
+        model: type[Record] = self._meta.get_field(self.whole).related_model  # type: ignore[assignment]  # a record
+        key = getattr(self, f"{self.whole}_id")
+        if key is None:
+            return None
+        above = getattr(self, self.whole).lock_parents() if model.whole else None
+        return model._base_manager.select_for_update(of=("self",)).get(pk=key).within(above)
 
     def within(self, whole: "Record | None") -> Self:
         """Attach the whole as it was read under its lock, so that nobody reads it a second time."""

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,3 +87,10 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         """A list, in the order of the choices."""
         ids = value.replace(",", " ").split() if isinstance(value, str) else value
         return list(super().clean(ids))
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: "QuerySet[Any]") -> None:
+    """Let the field ``name`` choose among these, where one expression with the field does not say it."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField), f"{name} chooses no rows"
+    field.queryset = rows

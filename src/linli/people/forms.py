@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.kernel.inputs import offer_rows
 from linli.people.fields import PickField, PlaceField, UserField
 from linli.people.models import Scope, Unit, UnitKind
 from linli.people.roles import AT_A_UNIT, Role
@@ -67,7 +68,7 @@ class PostForm(SuggestingForm):
     def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         codes = list(codes)
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.inside(codes)  # type: ignore[attr-defined]
+        offer_rows(self, "unit", Unit.objects.inside(codes))
         self.fields["place"] = PlaceField(
             codes, label=_("地点"), required=False, help_text=_("代码或名称；岗位管到这里和它下面")
         )

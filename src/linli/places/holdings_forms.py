@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.kernel.inputs import offer_rows
 from linli.places.describing.estates import EstateFacts
 from linli.places.describing.premises import PremisesFacts
 from linli.places.models import Estate, EstateKind, Management, Place, Premises, PremisesKind
@@ -39,7 +40,7 @@ class EstateForm(forms.Form):
             kwargs["initial"]["grid"] = estate.grid_id
         super().__init__(*args, **kwargs)
         grids = Place.objects.standing().filter(parent=community).order_by("code")
-        self.fields["grid"].queryset = grids  # type: ignore[attr-defined]
+        offer_rows(self, "grid", grids)
 
     def facts(self) -> EstateFacts:
         return cast(EstateFacts, dict(self.cleaned_data))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.inputs import offer_rows
 from linli.places.models import Place
 from linli.places.redrawing.outlines import read_area
 from linli.places.redrawing.plans import LONGEST_NAME
@@ -68,7 +69,7 @@ class MergeForm(NameForm):
 
     def __init__(self, *args: Any, siblings: QuerySet[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].queryset = siblings  # type: ignore[attr-defined]
+        offer_rows(self, "others", siblings)
         self.fields["name"].label = _("合并后的名称")
 
 
@@ -88,7 +89,7 @@ class SplitForm(NameForm):
 
     def __init__(self, *args: Any, buildings: QuerySet[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["buildings"].queryset = buildings  # type: ignore[attr-defined]
+        offer_rows(self, "buildings", buildings)
         self.fields["name"].label = _("新网格的名称")
 
     def shape(self) -> Shape | None:
@@ -101,5 +102,5 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, buildings: QuerySet[Place], targets: QuerySet[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["buildings"].queryset = buildings  # type: ignore[attr-defined]
-        self.fields["target"].queryset = targets  # type: ignore[attr-defined]
+        offer_rows(self, "buildings", buildings)
+        offer_rows(self, "target", targets)

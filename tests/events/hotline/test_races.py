@@ -52,13 +52,15 @@ def test_the_same_order_twice_at_once_is_one_event(monkeypatch: pytest.MonkeyPat
 @contextmanager
 def without_the_constraint() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE hotline_order DROP CONSTRAINT hotline_order_number")
+        cursor.execute("ALTER TABLE hotline_hotlineorder DROP CONSTRAINT hotline_order_number")
         try:
             yield
         finally:
             cursor.execute("DELETE FROM hotline_orderversion")
-            cursor.execute("DELETE FROM hotline_order")
-            cursor.execute("ALTER TABLE hotline_order ADD CONSTRAINT hotline_order_number UNIQUE (source_id, number)")
+            cursor.execute("DELETE FROM hotline_hotlineorder")
+            cursor.execute(
+                "ALTER TABLE hotline_hotlineorder ADD CONSTRAINT hotline_order_number UNIQUE (source_id, number)"
+            )
 
 
 def test_without_the_constraint_it_would_be_two(monkeypatch: pytest.MonkeyPatch) -> None:

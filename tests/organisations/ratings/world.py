@@ -77,7 +77,7 @@ class Case:
     def officer(self) -> Any:
         return self.world.actor(self.world.officer)
 
-    def make(self, name: str, actor: Actor = None, **values: Any) -> Rating:
+    def make(self, name: str, actor: Actor | None = None, **values: Any) -> Rating:
         self.rating = RATING.make(self.rating, name, actor=actor or self.officer, **values)
         return self.rating
 

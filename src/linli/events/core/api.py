@@ -16,7 +16,7 @@ from linli.events.core.filters import GROUPS, Filters
 from linli.events.core.flows import EVENT
 from linli.events.core.forms import ReportForm
 from linli.events.core.intake import report
-from linli.events.core.models import Event, EventQuerySet, Part, Photo
+from linli.events.core.models import Event, EventQuerySet, Photo, UnitPart
 from linli.events.core.parts.finding import find_part
 from linli.events.core.parts.forms import ArrivalForm
 from linli.events.core.parts.show import parts_of, rows
@@ -160,7 +160,7 @@ def make_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
 def make_part_move(request: ApiRequest, number: str, move: str) -> HttpResponse:
     """Make a move on a unit's part in an event: an assist, a whistle's answer, a request for time."""
 
-    def part() -> Part:
+    def part() -> UnitPart:
         found = find_part(number, request.actor)
         if found is None:
             raise NotFound(_("没有这一项"))

@@ -13,7 +13,7 @@ from linli.events.core.models import Category, Event
 from linli.events.core.openness import public_events
 from linli.events.core.payloads import Dispatch, Evidence, Join, Lead, MoreTime, Rate, Relocation, Report, Same, Units
 from linli.flow.forms import MoveForm
-from linli.kernel.inputs import Boxes, ModelField, ModelsField, PhotosField
+from linli.kernel.inputs import Boxes, ModelField, ModelsField, PhotosField, offer_rows
 from linli.kernel.phones import clean_phone
 from linli.people.models import Post, Unit, User
 from linli.people.reach import places_open_to
@@ -79,7 +79,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        offer_rows(self, "place", places)
 
     def clean_phone(self) -> str:
         return clean_phone(self.cleaned_data["phone"])
@@ -98,6 +98,8 @@ class ReportForm(forms.Form):
 
 
 class DispatchForm(MoveForm):
+    makes = Dispatch
+
     record: Event
 
     unit = forms.ModelChoiceField(
@@ -113,11 +115,10 @@ class DispatchForm(MoveForm):
     def known_by(cls, record: Event) -> object:
         return record.category_id, record.path[:12]
 
-    def payload(self) -> Dispatch:
-        return Dispatch(self.cleaned_data["unit"])
-
 
 class UnitsForm(MoveForm):
+    makes = Units
+
     units = ModelsField(
         Unit.objects.of_offices().select_related("place"),
         label=_("单位"),
@@ -125,11 +126,10 @@ class UnitsForm(MoveForm):
         error_messages={"required": _("请至少选一个单位")},
     )
 
-    def payload(self) -> Units:
-        return Units(self.cleaned_data["units"])
-
 
 class LeadForm(MoveForm):
+    makes = Lead
+
     leader = forms.ModelChoiceField(
         User.objects.none(), label=_("领办人"), empty_label=_("请选择"), error_messages={"required": _("请选择领办人")}
     )
@@ -141,24 +141,22 @@ class LeadForm(MoveForm):
             role=Role.LEADER, place__code__in=lineage(self.record.path)
         )
         leaders = User.objects.filter(is_active=True, pk__in=posts.values("user"))
-        self.fields["leader"].queryset = leaders.order_by("name")  # type: ignore[attr-defined]
-
-    def payload(self) -> Lead:
-        return Lead(self.cleaned_data["leader"])
+        offer_rows(self, "leader", leaders.order_by("name"))
 
 
 class MoreTimeForm(MoveForm):
+    makes = MoreTime
+
     until = forms.DateTimeField(
         label=_("延至"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("北京时间"),
     )
 
-    def payload(self) -> MoreTime:
-        return MoreTime(self.cleaned_data["until"])
-
 
 class RelocateForm(MoveForm):
+    makes = Relocation
+
     place = forms.ModelChoiceField(
         Place.objects.none(),
         label=_("在哪里"),
@@ -167,16 +165,14 @@ class RelocateForm(MoveForm):
         error_messages={"required": _("请选择社区或网格"), "invalid_choice": _("没有这个地点")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         others = places_open_to(self.actor).exclude(pk=self.record.place_id)
-        self.fields["place"].queryset = others  # type: ignore[attr-defined]
-
-    def payload(self) -> Relocation:
-        return Relocation(self.cleaned_data["place"])
+        offer_rows(self, "place", others)
 
 
 class JoinForm(MoveForm):
+    makes = Join
+
     into = forms.CharField(
         label=_("并入哪一件"),
         max_length=20,
@@ -191,9 +187,6 @@ class JoinForm(MoveForm):
         if into is None:
             raise forms.ValidationError(_("没有这件事件"))
         return into
-
-    def payload(self) -> Join:
-        return Join(self.cleaned_data["into"])
 
 
 class SameForm(MoveForm):
@@ -218,24 +211,25 @@ class SameForm(MoveForm):
 class EvidenceForm(MoveForm):
     """Pictures of the result; demanded where the category says so."""
 
+    record: Event
+
+    makes = Evidence
+
     photos = PhotosField(label=_("处理后的照片"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.fields["photos"].required = self.record.category.needs_photo
-
-    def payload(self) -> Evidence:
-        return Evidence(self.cleaned_data["photos"])
 
 
 class PhotosForm(MoveForm):
-    photos = PhotosField(label=_("照片"))
+    makes = Evidence
 
-    def payload(self) -> Evidence:
-        return Evidence(self.cleaned_data["photos"])
+    photos = PhotosField(label=_("照片"))
 
 
 class RateForm(MoveForm):
+    makes = Rate
+
     stars = forms.TypedChoiceField(
         label=_("您满意吗"),
         coerce=int,
@@ -246,6 +240,3 @@ class RateForm(MoveForm):
     words = forms.CharField(
         label=_("想说的话"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-    def payload(self) -> Rate:
-        return Rate(self.cleaned_data["stars"], self.cleaned_data["words"])

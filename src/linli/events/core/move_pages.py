@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from linli.events.core import show
 from linli.events.core.likeness.duplicates import similar
-from linli.events.core.models import Event, Part
+from linli.events.core.models import Event, UnitPart
 from linli.flow.move_pages import allowed, record_move_page
 from linli.kernel.actor import Actor
 
@@ -19,7 +19,7 @@ def move_page(
     *,
     actor: Actor,
     back: str,
-    part: Part | None = None,
+    part: UnitPart | None = None,
     template: str = "core/event_move.html",
 ) -> HttpResponse:
     """A move of an event or of a ``part`` of it. ``back`` is the URL name of the event's page for this reader."""

@@ -11,7 +11,7 @@ from linli.events.core.forms import LONGEST_TEXT
 from linli.events.core.models import Category
 from linli.events.core.payloads import Report
 from linli.events.disputes.backbone import candidates
-from linli.events.disputes.models import Dispute, MediationKind, Party, ReferralKind
+from linli.events.disputes.models import Dispute, MediationKind, Party, ReferralKind, Session
 from linli.events.disputes.payloads import (
     Agreed,
     Appointment,
@@ -25,8 +25,8 @@ from linli.events.disputes.payloads import (
     TakeUp,
 )
 from linli.events.disputes.states import DisputeChannel, SessionOutcome, Side
-from linli.flow.forms import MoveForm
-from linli.kernel.inputs import Boxes, ModelsField
+from linli.flow.forms import ChoiceOf, MoveForm
+from linli.kernel.inputs import Boxes, ModelsField, offer_rows
 from linli.kernel.phones import clean_phone
 from linli.people.models import User
 from linli.places.models import Place
@@ -93,8 +93,8 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = catalogue.get().offered.values()
         keys = [category.pk for category in offered if category.keeps_confidential]
-        self.fields["place"].queryset = places.order_by("code")  # type: ignore[attr-defined]
-        self.fields["category"].queryset = Category.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        offer_rows(self, "place", places.order_by("code"))
+        offer_rows(self, "category", Category.objects.filter(pk__in=keys))
 
     def report(self) -> Report:
         values = self.cleaned_data
@@ -123,27 +123,25 @@ class PartyForm(MoveForm):
 
 
 class RemovalForm(MoveForm):
-    party = forms.ModelChoiceField(Party.objects.none(), label=_("当事人"), widget=forms.HiddenInput)
+    makes = Removal
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["party"].queryset = Party.objects.filter(dispute=self.record)  # type: ignore[attr-defined]
-
-    def payload(self) -> Removal:
-        return Removal(self.cleaned_data["party"])
+    party = ChoiceOf(
+        lambda form: Party.objects.filter(dispute=form.record), Party, label=_("当事人"), widget=forms.HiddenInput
+    )
 
 
 class SessionForm(MoveForm):
+    makes = Appointment
+
     starts_at = forms.DateTimeField(
         label=_("时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     where = forms.CharField(label=_("地点"), max_length=80)
 
-    def payload(self) -> Appointment:
-        return Appointment(self.cleaned_data["starts_at"], self.cleaned_data["where"])
-
 
 class HoldForm(MoveForm):
+    record: Session
+
     parties = ModelsField(
         Party.objects.none(), label=_("到场的当事人"), widget=Boxes, error_messages={"required": _("请选到场的当事人")}
     )
@@ -151,8 +149,7 @@ class HoldForm(MoveForm):
     outcome = forms.ChoiceField(label=_("结果"), choices=SessionOutcome.choices)
     said = forms.CharField(label=_("调解记录"), max_length=LONGEST_TEXT, widget=LONG)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         dispute = self.record.dispute
         parties, mediators = self.fields["parties"], self.fields["mediators"]
         parties.queryset = Party.objects.filter(dispute=dispute)  # type: ignore[attr-defined]
@@ -165,6 +162,8 @@ class HoldForm(MoveForm):
 
 
 class AgreementForm(MoveForm):
+    makes = Agreed
+
     terms = forms.CharField(label=_("协议内容"), max_length=LONGEST_TEXT, widget=LONG)
     due_on = forms.DateField(
         label=_("履行期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -175,12 +174,10 @@ class AgreementForm(MoveForm):
         help_text=_("当事人认为不必制作协议书的，由调解员记录内容（人民调解法第二十八条）。"),
     )
 
-    def payload(self) -> Agreed:
-        values = self.cleaned_data
-        return Agreed(values["terms"], values["due_on"], values["is_oral"])
-
 
 class ReferralForm(MoveForm):
+    makes = Referred
+
     to = forms.ModelChoiceField(
         ReferralKind.objects.filter(is_active=True),
         label=_("引导去向"),
@@ -189,22 +186,19 @@ class ReferralForm(MoveForm):
         help_text=_("调解自愿、免费，当事人随时可以向法院起诉（人民调解法第三条、第四条）。"),
     )
 
-    def payload(self) -> Referred:
-        return Referred(self.cleaned_data["to"])
-
 
 class ConfirmForm(MoveForm):
+    makes = Confirmed
+
     on = forms.DateField(label=_("向法院申请的日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.fields["on"].initial = timezone.localdate()
-
-    def payload(self) -> Confirmed:
-        return Confirmed(self.cleaned_data["on"])
 
 
 class SearchForm(MoveForm):
+    makes = Searched
+
     looked_at = forms.IntegerField(label=_("走访了多少处"), min_value=0, max_value=100_000)
     found = ModelsField(
         Dispute.objects.none(),
@@ -219,8 +213,5 @@ class SearchForm(MoveForm):
         super().__init__(*args, **kwargs)
         here = Dispute.objects.visible_to(self.actor).inside(self.record.path)
         found = here.filter(channel=DisputeChannel.SEARCHED, search=None)
-        self.fields["found"].queryset = found.select_related("event__category")  # type: ignore[attr-defined]
+        offer_rows(self, "found", found.select_related("event__category"))
         self.fields["found"].label_from_instance = lambda dispute: dispute.title  # type: ignore[attr-defined]
-
-    def payload(self) -> Searched:
-        return Searched(self.cleaned_data["looked_at"], self.cleaned_data["found"])

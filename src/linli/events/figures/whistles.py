@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.events.core.figures_query import span
-from linli.events.core.models import PartQuerySet, WhistleAnswer
+from linli.events.core.models import UnitPartQuerySet, WhistleAnswer
 from linli.events.core.states import AnswerState
 from linli.inbox.models import Task
 from linli.kernel.problems import Text
@@ -74,15 +74,17 @@ def table(place: Place, first: datetime.date, last: datetime.date) -> Table:
     return Table(lines, Line("", _("合计"), whole))
 
 
-def behind(name: str, place: Place, first: datetime.date, last: datetime.date, unit: uuid.UUID | None) -> PartQuerySet:
+def behind(
+    name: str, place: Place, first: datetime.date, last: datetime.date, unit: uuid.UUID | None
+) -> UnitPartQuerySet:
     """The answers that a count counts, the newest first."""
     answers = _answers(place, first, last).filter(_where(name)).order_by("-pk")
     return answers.filter(unit=unit) if unit else answers
 
 
-def _answers(place: Place, first: datetime.date, last: datetime.date) -> PartQuerySet:
+def _answers(place: Place, first: datetime.date, last: datetime.date) -> UnitPartQuerySet:
     begins, ends = span(first, last)
-    found: PartQuerySet = WhistleAnswer.objects.inside(place.code).filter(
+    found: UnitPartQuerySet = WhistleAnswer.objects.inside(place.code).filter(
         created_at__gte=begins, created_at__lt=ends, event__is_confidential=False
     )
     return found

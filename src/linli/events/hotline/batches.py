@@ -16,10 +16,11 @@ from linli.events.hotline.replies import mark_sent, overtaken
 from linli.kernel.actor import Actor
 from linli.kernel.excel import Column, workbook
 from linli.kernel.problems import Conflict, Forbidden
+from linli.people.actors import StaffActor
 
 
 @transaction.atomic
-def make_batch(source: OrderSource, *, actor: Actor) -> ReplyBatch:
+def make_batch(source: OrderSource, *, actor: StaffActor) -> ReplyBatch:
     """Put everything that waits into a batch of its own; until it is dissolved the API does not give it out."""
     _check(actor, source)
     waiting = source.replies.select_for_update().filter(outcome=ReplyOutcome.TO_SEND, batch=None)
@@ -33,7 +34,7 @@ def make_batch(source: OrderSource, *, actor: Actor) -> ReplyBatch:
 
 
 @transaction.atomic
-def hand_over(batch: ReplyBatch, *, actor: Actor) -> ReplyBatch:
+def hand_over(batch: ReplyBatch, *, actor: StaffActor) -> ReplyBatch:
     """The platform has the file. A second time changes nothing."""
     _check(actor, batch.source)
     locked = ReplyBatch.objects.select_for_update().get(pk=batch.pk)

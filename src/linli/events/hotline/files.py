@@ -31,7 +31,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.excel import Column, workbook
 from linli.kernel.problems import Conflict, Forbidden, Invalid, Problem
 from linli.kernel.sheets import Row, read_sheet
-from linli.people.actors import actor_of
+from linli.people.actors import StaffActor, actor_of
 
 MOST_BYTES = 10 * 1024**2
 BATCH = 100
@@ -62,7 +62,7 @@ def known_heads() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def upload(source: OrderSource, name: str, data: bytes, *, actor: Actor) -> OrderFile:
+def upload(source: OrderSource, name: str, data: bytes, *, actor: StaffActor) -> OrderFile:
     """Keep the file and read its head. The same file again is the one that is there. Invalid for what is no table."""
     if can_carry_for(actor, source) is None:
         raise Forbidden()

@@ -11,6 +11,7 @@ from linli.events.core.forms import LONGEST_TEXT
 from linli.events.core.models import Category
 from linli.events.hotline.contents import OrderContent
 from linli.events.hotline.models import OrderSource, ReplyOutcome
+from linli.kernel.inputs import offer_rows
 from linli.kernel.moments import read_moment
 from linli.people.fields import PlaceField, UserField
 from linli.people.forms import SuggestingForm
@@ -145,7 +146,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, sources: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources  # type: ignore[attr-defined]
+        offer_rows(self, "source", sources)
         if len(sources) == 1:
             self.fields["source"].initial = sources[0].code
 

@@ -37,8 +37,7 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.fields["system"].widget.suggestions = list(PriorSystem.objects.values_list("name", flat=True))
 
     def clean_file(self) -> bytes:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, MoveForm
 from linli.organisations.exits.actions import Answered, Struck, Warned
+from linli.organisations.exits.models import ExitWarning
 from linli.organisations.exits.states import WarningCause
 from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.registry.states import OrganisationState
@@ -32,6 +33,8 @@ class AnswerForm(MoveForm):
 
 
 class StrikeForm(MoveForm):
+    record: ExitWarning
+
     because = forms.CharField(label=_("退出原因（对外公开）"), max_length=400, widget=WORDS)
     decision = forms.CharField(label=_("登记机关的决定文号"), max_length=80, required=False)
 

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.forms import BeginForm, MoveForm
+from linli.flow.forms import BeginForm, ForActor, MoveForm
 from linli.kernel.actor import Actor
 from linli.kernel.inputs import DAY, Boxes, ModelsField, not_ahead
 from linli.organisations.experts.actions.draws import Replaced, Revealed, Voided, Wanted
 from linli.organisations.experts.actions.experts import Joining, Said, Tied, Untied
-from linli.organisations.experts.models import Candidate, ExpertField, ExpertTie
+from linli.organisations.experts.models import Candidate, Draw, Expert, ExpertField, ExpertTie
 from linli.organisations.experts.states import TieKind
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import KEEPING
@@ -34,7 +34,10 @@ class FieldsField(ModelsField):
 class OrganisationsField(forms.CharField):
     """Numbers of organisations that the actor sees, with spaces or commas between."""
 
-    actor: Actor = None
+    actor: Actor
+
+    def offer(self, form: ForActor) -> None:
+        self.actor = form.actor
 
     def clean(self, value: Any) -> Any:
         numbers = [number.upper() for number in (super().clean(value) or "").replace(",", " ").split()]
@@ -96,10 +99,12 @@ class JoiningForm(BeginForm, SaidForm):
 
 
 class EditForm(MoveForm, SaidForm):
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        found = kwargs["record"]
+    record: Expert
+
+    def known(self) -> dict[str, object]:
+        found = self.record
         now = {name: getattr(found, name) for name in self.COLUMNS} | {"fields_of_work": found.fields.all()}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+        return now
 
     def payload(self) -> Said:
         return Said(self.said(), self.cleaned_data["fields_of_work"])
@@ -111,11 +116,6 @@ class TieForm(MoveForm):
     unit = forms.ModelChoiceField(Unit.objects.all(), label=_("与哪个单位"), required=False, empty_label=_("不是单位"))
     person = forms.CharField(label=_("与哪个人（姓名）"), max_length=40, required=False)
     until = forms.DateField(label=_("已在哪一天结束"), required=False, widget=DAY)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["organisation"]
-        field.actor = self.actor
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
@@ -130,17 +130,17 @@ class TieForm(MoveForm):
 
 
 class UntieForm(MoveForm):
+    record: Expert
+
+    makes = Untied
+
     tie = forms.ModelChoiceField(ExpertTie.objects.none(), label=_("哪一项"), empty_label=_("请选择"))
     on = forms.DateField(label=_("在哪一天结束"), widget=DAY, validators=[not_ahead])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         field: Any = self.fields["tie"]
         field.queryset = self.record.ties.filter(until=None).select_related("organisation", "unit")
         field.label_from_instance = lambda tie: f"{tie.get_kind_display()} {tie.to}"
-
-    def payload(self) -> Untied:
-        return Untied(self.cleaned_data["tie"], self.cleaned_data["on"])
 
 
 class DrawForm(BeginForm):
@@ -159,11 +159,6 @@ class DrawForm(BeginForm):
         help_text=_("例如某一期尚未开奖的彩票号码。写在这里，抽取时填入开出的数值，任何人可以核对。"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["organisations"]
-        field.actor = self.actor
-
     def clean_purpose(self) -> str:
         return " ".join(self.cleaned_data["purpose"].split())
 
@@ -181,10 +176,11 @@ class DrawForm(BeginForm):
 
 
 class RevealForm(MoveForm):
+    record: Draw
+
     outside_value = forms.CharField(label=_("外部公开数值"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.fields["outside_value"].help_text = self.record.outside or _("这次抽取没有约定外部数值，不用填。")
 
     def payload(self) -> Revealed:
@@ -192,10 +188,11 @@ class RevealForm(MoveForm):
 
 
 class ReplaceForm(MoveForm):
+    record: Draw
+
     candidate = forms.ModelChoiceField(Candidate.objects.none(), label=_("谁不能参加"), empty_label=_("请选择"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         field: Any = self.fields["candidate"]
         seated = [one.pk for one in self.record.seated()]
         field.queryset = Candidate.objects.filter(pk__in=seated).select_related("expert__user").order_by("position")
@@ -206,7 +203,6 @@ class ReplaceForm(MoveForm):
 
 
 class VoidForm(MoveForm):
-    because = forms.CharField(label=_("作废原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    makes = Voided
 
-    def payload(self) -> Voided:
-        return Voided(self.cleaned_data["because"])
+    because = forms.CharField(label=_("作废原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, ForActor, MoveForm
-from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField, PhotosField
+from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField, PhotosField, offer_rows
 from linli.organisations.party.actions.hostings import Asked, Held
 from linli.organisations.party.actions.parties import Appointed, Corrected, Covered, Founding, Grouping, Joined
 from linli.organisations.party.actions.planning import members_of
@@ -104,17 +104,19 @@ class PartyForm(BeginForm, SecretaryForm):
 
 
 class CorrectForm(MoveForm):
+    record: PartyOrganisation
+
     COLUMNS = ("name", "parent", "members", "founded_on")
     name = forms.CharField(label=_("名称"), max_length=60)
     parent = ParentField(label=_("上级党组织"))
     members = forms.IntegerField(label=_("党员人数"), min_value=0, max_value=MOST)
     founded_on = forms.DateField(label=_("成立日期"), widget=DAY)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        found = kwargs["record"]
+    def known(self) -> dict[str, object]:
+        found = self.record
         now = {name: getattr(found, name) for name in self.COLUMNS}
         now["parent"] = found.parent.number if found.parent else None
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+        return now
 
     def payload(self) -> Corrected:
         return Corrected({name: self.cleaned_data[name] for name in self.COLUMNS})
@@ -129,20 +131,17 @@ class AppointForm(MoveForm, SecretaryForm):
 
 
 class CoverForm(MoveForm):
-    organisation = OrganisationField(anywhere=True, label=_("组织"))
+    makes = Covered
 
-    def payload(self) -> Covered:
-        return Covered(self.cleaned_data["organisation"])
+    organisation = OrganisationField(anywhere=True, label=_("组织"))
 
 
 class GroupForm(BeginForm):
+    makes = Grouping
+
     name = forms.CharField(label=_("名称"), max_length=40)
     place = PlaceField(roles=KEEPING, label=_("地点"))
     about = forms.CharField(label=_("地域、行业"), max_length=120, required=False)
-
-    def payload(self) -> Grouping:
-        values = self.cleaned_data
-        return Grouping(values["place"], values["name"], values["about"])
 
 
 class NamedChoice(ModelField):
@@ -151,15 +150,13 @@ class NamedChoice(ModelField):
 
 
 class JoinForm(MoveForm):
+    makes = Joined
+
     group = NamedChoice(PartyGroup.objects.none(), label=_("小组"), to_field_name="number", empty_label=_("请选择"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         groups = PartyGroup.objects.visible_to(self.actor).active().order_by("name")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-
-    def payload(self) -> Joined:
-        return Joined(self.cleaned_data["group"])
+        offer_rows(self, "group", groups)
 
 
 class AttendedField(ModelsField):
@@ -168,20 +165,19 @@ class AttendedField(ModelsField):
 
 
 class HoldForm(MoveForm):
+    record: Hosting
+
+    makes = Held
+
     on = forms.DateField(label=_("哪一天"), widget=DAY, initial=timezone.localdate)
     summary = forms.CharField(label=_("做了什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     attended = AttendedField(PartyOrganisation.objects.none(), label=_("来参加的支部"), widget=Boxes, required=False)
     photos = PhotosField(label=_("照片"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         others = [one.pk for one in members_of(self.record.group) if one.pk != self.record.branch_id]
         found = PartyOrganisation.objects.filter(pk__in=others).order_by("name")
-        self.fields["attended"].queryset = found  # type: ignore[attr-defined]
-
-    def payload(self) -> Held:
-        values = self.cleaned_data
-        return Held(values["on"], values["summary"], values["attended"], values["photos"])
+        offer_rows(self, "attended", found)
 
 
 class QuarterField(ModelField):
@@ -192,23 +188,21 @@ class QuarterField(ModelField):
 class SwapForm(BeginForm):
     """With which of the other quarters of the group."""
 
+    makes = Asked
+
     hosting = forms.CharField(label=_("我们的轮值"), max_length=20, help_text=_("编号（HS-…）"))
     other = QuarterField(Hosting.objects.none(), label=_("与谁互换"), to_field_name="number", empty_label=_("请选择"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         number = str(self.data.get("hosting") or self.initial.get("hosting") or "").strip().upper()
         self.mine = Hosting.objects.visible_to(self.actor).filter(number=number).first()
         if self.mine:
             others = Hosting.objects.filter(group=self.mine.group_id, state__in=OPEN)
             others = others.filter(quarter__gte=quarter_of(timezone.localdate()))
             others = others.exclude(branch=self.mine.branch_id).select_related("branch").order_by("quarter")
-            self.fields["other"].queryset = others  # type: ignore[attr-defined]
+            offer_rows(self, "other", others)
 
     def clean_hosting(self) -> Hosting:
         if self.mine is None:
             raise forms.ValidationError(_("没有这次轮值"))
         return self.mine
-
-    def payload(self) -> Asked:
-        return Asked(self.cleaned_data["hosting"], self.cleaned_data["other"])

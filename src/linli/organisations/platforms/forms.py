@@ -1,5 +1,6 @@
 """What people fill in about platforms, visits and communities. Parses and validates; decides nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.flow.forms import BeginForm, MoveForm
-from linli.kernel.inputs import DAY, ModelField, not_ahead
+from linli.kernel.inputs import DAY, ModelField, not_ahead, offer_rows
 from linli.organisations.platforms.actions.platforms import Again, Checked, Edited, Found, HandedOver, Opening
 from linli.organisations.platforms.actions.standards import Entered
 from linli.organisations.platforms.models import ChecklistItem, CommunityFigure, Platform
@@ -45,11 +46,11 @@ class SaidForm(forms.Form):
     hours = forms.CharField(label=_("开放时间"), max_length=80, required=False, help_text=_("不填：按服务用房。"))
     contact = forms.CharField(label=_("联系方式"), max_length=80, required=False, help_text=_("不填：按服务用房。"))
 
-    def offer_premises(self, codes: list[str]) -> None:
+    def offer_premises(self, codes: Sequence[str]) -> None:
         found = Premises.objects.none()
         for code in codes:
             found |= Premises.objects.filter(inside(code, field="community__code"))
-        self.fields["premises"].queryset = found.select_related("community").order_by("community__code", "name")  # type: ignore[attr-defined]
+        offer_rows(self, "premises", found.select_related("community").order_by("community__code", "name"))
 
     def said(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in SAID}
@@ -63,8 +64,7 @@ class PlatformForm(BeginForm, SaidForm):
     operator = OrganisationField(anywhere=True, label=_("运营组织"), required=False)
     field_order = ["name", "place", "opened_on", "operator", "premises"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.offer_premises(self.actor.codes(*FINDING))
 
     def payload(self) -> Opening:
@@ -73,9 +73,11 @@ class PlatformForm(BeginForm, SaidForm):
 
 
 class PlatformEditForm(MoveForm, SaidForm):
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        now = {name: getattr(kwargs["record"], name) for name in SAID}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+    def known(self) -> dict[str, object]:
+        now = {name: getattr(self.record, name) for name in SAID}
+        return now
+
+    def adapt(self) -> None:
         self.offer_premises([self.record.path])
 
     def payload(self) -> Edited:
@@ -83,11 +85,10 @@ class PlatformEditForm(MoveForm, SaidForm):
 
 
 class HandOverForm(MoveForm):
+    makes = HandedOver
+
     operator = OrganisationField(anywhere=True, label=_("新的运营组织"), required=False)
     since = forms.DateField(label=_("从哪一天起"), widget=DAY, initial=timezone.localdate, validators=[not_ahead])
-
-    def payload(self) -> HandedOver:
-        return HandedOver(self.cleaned_data["operator"], self.cleaned_data["since"])
 
 
 class VisitForm(BeginForm):
@@ -99,8 +100,7 @@ class VisitForm(BeginForm):
         label=_("整改期限"), required=False, widget=DAY, help_text=_("有没达到的才用；不填：按规则的工作日数。")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.found = self._platform(str(self.data.get("platform") or self.initial.get("platform") or ""))
         self.items: list[ChecklistItem] = []
         if self.found:
@@ -141,10 +141,9 @@ def _item_field(item: ChecklistItem) -> forms.Field:
 
 
 class AgainForm(MoveForm):
-    put_right_by = forms.DateField(label=_("整改期限"), widget=DAY)
+    makes = Again
 
-    def payload(self) -> Again:
-        return Again(self.cleaned_data["put_right_by"])
+    put_right_by = forms.DateField(label=_("整改期限"), widget=DAY)
 
 
 class ItemForm(forms.Form):

@@ -18,7 +18,7 @@ from linli.organisations.ratings.actions.rounds import NewRound
 from linli.organisations.ratings.actions.scoring import Given
 from linli.organisations.ratings.actions.stars import Starred
 from linli.organisations.ratings.actions.trees import Line, Version
-from linli.organisations.ratings.models import IndicatorSet, RatingRound, StarItem
+from linli.organisations.ratings.models import IndicatorSet, Rating, RatingRound, Score, StarItem
 from linli.organisations.ratings.points import PointsField
 from linli.organisations.ratings.states import Grade
 from linli.organisations.registry.models import Organisation
@@ -60,6 +60,8 @@ class RoundForm(BeginForm):
 
 
 class ApplicationForm(BeginForm):
+    makes = Application
+
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("哪个组织"), to_field_name="number", empty_label=_("请选择")
     )
@@ -67,8 +69,7 @@ class ApplicationForm(BeginForm):
         RatingRound.objects.none(), label=_("哪一轮评估"), to_field_name="number", empty_label=_("请选择")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         mine = Organisation.objects.filter(unit__in=self.actor.unit_ids).order_by("name")
         organisation: Any = self.fields["organisation"]
         organisation.queryset, organisation.label_from_instance = mine, lambda one: one.name
@@ -77,44 +78,44 @@ class ApplicationForm(BeginForm):
         rounds.queryset = RatingRound.objects.filter(state="open", path__in=codes).order_by("apply_by")
         rounds.label_from_instance = lambda one: one.name
 
-    def payload(self) -> Application:
-        return Application(self.cleaned_data["organisation"], self.cleaned_data["round"])
-
 
 class SelfScoreForm(MoveForm):
+    record: Rating
+
+    makes = SelfScore
+
     points = PointsField(label=_("自评"))
     statement = forms.CharField(label=_("自评说明"), max_length=4000, widget=LONG)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        found = kwargs["record"]
+    def known(self) -> dict[str, object]:
+        found = self.record
         now = {"points": found.self_points, "statement": found.statement}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+        return now
+
+    def adapt(self) -> None:
+        found = self.record
         field: Any = self.fields["points"]
         field.show(found.round.indicators.tree())
 
-    def payload(self) -> SelfScore:
-        return SelfScore(self.cleaned_data["points"], self.cleaned_data["statement"])
-
 
 class ScoreForm(MoveForm):
+    record: Score
+
+    makes = Given
+
     points = PointsField(label=pgettext_lazy("rating", "评分"))
     remark = forms.CharField(label=_("评语"), max_length=2000, required=False, widget=LONG)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         field: Any = self.fields["points"]
         rating = self.record.rating
         field.show(rating.round.indicators.tree(), rating.self_points)
 
-    def payload(self) -> Given:
-        return Given(self.cleaned_data["points"], self.cleaned_data["remark"])
-
 
 class AppealForm(MoveForm):
-    reasons = forms.CharField(label=_("对哪些评分有异议，依据是什么"), max_length=4000, widget=LONG)
+    makes = Appealed
 
-    def payload(self) -> Appealed:
-        return Appealed(self.cleaned_data["reasons"])
+    reasons = forms.CharField(label=_("对哪些评分有异议，依据是什么"), max_length=4000, widget=LONG)
 
 
 class LowerForm(MoveForm):
@@ -126,10 +127,9 @@ class LowerForm(MoveForm):
 
 
 class EndForm(MoveForm):
-    because = forms.CharField(label=_("取消的原因（对外公开）"), max_length=500, widget=LONG)
+    makes = Ended
 
-    def payload(self) -> Ended:
-        return Ended(self.cleaned_data["because"])
+    because = forms.CharField(label=_("取消的原因（对外公开）"), max_length=500, widget=LONG)
 
 
 class StarForm(BeginForm):
@@ -148,8 +148,7 @@ class StarForm(BeginForm):
         error_messages={"required": _("一项都不符合，不能评星。")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         groups = Organisation.objects.none()
         for code in self.actor.codes(*KEEPING):
             groups |= Organisation.objects.inside(code).filter(state=OrganisationState.ON_FILE)

@@ -75,12 +75,14 @@ class ListingForm(BeginForm, SaidForm):
 class EditForm(PinForm, MoveForm, SaidForm):
     """What it says of itself, and where it is."""
 
+    record: Organisation
+
     POINT = ("lat", "lon")
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        found: Organisation = kwargs["record"]
+    def known(self) -> dict[str, object]:
+        found = self.record
         now = {name: getattr(found, name) for name in (*SAID, *self.POINT)} | {"fields_of_work": found.fields.all()}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+        return now
 
     def payload(self) -> Edit:
         point = {name: self.cleaned_data[name] for name in self.POINT}
@@ -99,9 +101,9 @@ class CorrectForm(MoveForm):
     account = forms.CharField(label=_("银行账号"), max_length=40, required=False)
     COLUMNS = ("name", "legal_kind", "role", "is_social_work_agency", "has_charter", "has_seal", "account")
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        now = {name: getattr(kwargs["record"], name) for name in self.COLUMNS}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+    def known(self) -> dict[str, object]:
+        now = {name: getattr(self.record, name) for name in self.COLUMNS}
+        return now
 
     def payload(self) -> Edit:
         values = {name: self.cleaned_data[name] for name in self.COLUMNS}
@@ -110,6 +112,8 @@ class CorrectForm(MoveForm):
 
 class FiledForm(MoveForm):
     """A filing from before, or from elsewhere."""
+
+    record: Organisation
 
     number = forms.CharField(label=_("备案编号"), max_length=40)
     on = forms.DateField(label=_("备案日期"), widget=DAY, validators=[not_ahead])
@@ -142,6 +146,8 @@ class DecisionForm(MoveForm):
 
 class RegisteredForm(DecisionForm):
     """A registration from before, or from elsewhere. A group becomes something else by it."""
+
+    record: Organisation
 
     legal_kind = forms.ChoiceField(label=_("登记为"), choices=[(kind, kind.label) for kind in REGISTERED_KINDS])
     field_order = ["legal_kind"]
@@ -177,11 +183,16 @@ class CharterForm(MoveForm):
 
 
 class HubForm(MoveForm):
+    record: Organisation
+
     hub = forms.ModelChoiceField(Organisation.objects.none(), label=_("所属枢纽"), required=False, empty_label=_("无"))
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        found: Organisation = kwargs["record"]
-        super().__init__(*args, initial={"hub": found.hub_id} | (initial or {}), **kwargs)
+    def known(self) -> dict[str, object]:
+        found = self.record
+        return {"hub": found.hub_id}
+
+    def adapt(self) -> None:
+        found = self.record
         district = found.path[: CODE_LENGTHS[Level.DISTRICT]]
         hubs = Organisation.objects.hubs().inside(district).exclude(pk=found.pk).order_by("name")
         field: Any = self.fields["hub"]
@@ -207,6 +218,8 @@ class EmpowerForm(MoveForm):
 
 
 class WithdrawForm(MoveForm):
+    record: Organisation
+
     post = forms.ModelChoiceField(Post.objects.none(), label=_("谁不再代表"), empty_label=_("请选择"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,8 +28,7 @@ class ProposeForm(BeginForm):
     valid_from = forms.DateField(label=_("自"), widget=DAY)
     valid_to = forms.DateField(label=_("至"), widget=DAY, validators=[not_past])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         fields: Any = self.fields
         found = Premises.objects.none()
         for code in self.actor.codes(*GIVING):
@@ -56,10 +55,8 @@ class ProposeForm(BeginForm):
 
 
 class DeliverForm(MoveForm):
+    makes = Delivered
+
     day = forms.DateField(label=_("日期"), widget=DAY, validators=[not_ahead])
     amount = forms.DecimalField(label=_("数量"), min_value=LEAST, max_value=MOST, max_digits=7, decimal_places=1)
     what = forms.CharField(label=_("做了什么"), max_length=200)
-
-    def payload(self) -> Delivered:
-        values = self.cleaned_data
-        return Delivered(values["day"], values["amount"], values["what"])

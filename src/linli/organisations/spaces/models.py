@@ -1,8 +1,9 @@
 """Space for service (空间换服务, [004]): premises are given against service, counted and looked after."""
 
 import datetime
+import uuid
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.records import Record
+from linli.flow.records import Part, PartQuerySet, Record
 from linli.kernel.actor import Actor
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import SEEING
@@ -39,6 +40,7 @@ class SpaceAgreement(Record):
 
     kind = "space_agreement"
     prefix = "SA"
+    whole = "organisation"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="space_agreements")
     premises = models.ForeignKey(
@@ -73,45 +75,28 @@ class SpaceAgreement(Record):
     def get_absolute_url(self) -> str:
         return reverse("space_agreement", args=[self.number])
 
-    def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
 
-
-class SpacePartQuerySet(PlacedQuerySet[Any]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(agreement__in=SpaceAgreement.objects.visible_to(actor))
-
+class SpacePartQuerySet(PartQuerySet):
     def for_list(self) -> Self:
         return self.select_related("agreement__organisation", "agreement__premises", "place")
 
 
-class SpacePart(Record):
+class SpacePart(Part):
     """What waits for somebody by itself within an agreement. Acts on it hold the agreement first."""
 
-    is_listed_by_place = False
+    whole = "agreement"
 
     agreement = models.ForeignKey(SpaceAgreement, on_delete=models.PROTECT, related_name="%(class)ss")
 
     objects = SpacePartQuerySet.as_manager()
 
-    class Meta(Record.Meta):
+    class Meta(Part.Meta):
         abstract = True
 
     @property
-    def organisation_id(self) -> Any:
+    def organisation_id(self) -> uuid.UUID:
         """Whose it is, for whoever follows what organisations do."""
         return self.agreement.organisation_id
-
-    @property
-    def title(self) -> str:
-        return self.agreement.title
-
-    def get_absolute_url(self) -> str:
-        return f"{self.agreement.get_absolute_url()}#{self.number}"
-
-    def lock_parents(self) -> None:
-        self.agreement.lock_parents()
-        SpaceAgreement.objects.select_for_update(of=("self",)).get(pk=self.agreement_id)
 
 
 class SpacePeriod(SpacePart):

@@ -69,17 +69,21 @@ class NewSchemeForm(BeginForm, SchemeForm):
 
 
 class EditSchemeForm(MoveForm, SchemeForm):
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        scheme: SupportScheme = kwargs["record"]
+    record: SupportScheme
+
+    def known(self) -> dict[str, object]:
+        scheme = self.record
         kept = {name: getattr(scheme, name) for name in SchemeForm.base_fields}
         kept["most"] = None if scheme.most is None else Decimal(scheme.most) / 100
-        super().__init__(*args, initial=kept | (initial or {}), **kwargs)
+        return kept
 
     def payload(self) -> Mapping[str, Any]:
         return self.values()
 
 
 class AskForm(BeginForm):
+    makes = Asked
+
     organisation = OrganisationField(states=PUBLIC)
     scheme = forms.ModelChoiceField(
         SupportScheme.objects.all(),
@@ -91,12 +95,10 @@ class AskForm(BeginForm):
     words = forms.CharField(label=_("用来做什么"), max_length=1000, widget=WORDS)
     amount = YuanField(label=_("申请金额（元）"), required=False)
 
-    def payload(self) -> Asked:
-        values = self.cleaned_data
-        return Asked(values["organisation"], values["scheme"], values["words"], values["amount"])
-
 
 class GrantForm(MoveForm):
+    makes = Granted
+
     amount = YuanField(label=_("批准金额（元）"), required=False)
     use_by = forms.DateField(label=_("使用到哪一天"), widget=DAY, validators=[not_past])
 
@@ -107,12 +109,8 @@ class GrantForm(MoveForm):
         if asked is None:
             del self.fields["amount"]
 
-    def payload(self) -> Granted:
-        return Granted(self.cleaned_data.get("amount"), self.cleaned_data["use_by"])
-
 
 class ReportForm(MoveForm):
-    words = forms.CharField(label=_("使用情况"), max_length=2000, widget=WORDS)
+    makes = Reported
 
-    def payload(self) -> Reported:
-        return Reported(self.cleaned_data["words"])
+    words = forms.CharField(label=_("使用情况"), max_length=2000, widget=WORDS)

@@ -14,8 +14,7 @@ class DraftForm(ReportForm):
 
     photos = address = phone = None  # type: ignore[assignment]  # Django's way of leaving out a form's fields
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         for field in self.fields.values():
             field.required = False
 

@@ -11,7 +11,7 @@ from linli.events.core.models.events import (
     neutral_title,
     title_of,
 )
-from linli.events.core.models.parts import Assist, Extension, Part, PartQuerySet, Whistle, WhistleAnswer
+from linli.events.core.models.parts import Assist, Extension, UnitPart, UnitPartQuerySet, Whistle, WhistleAnswer
 from linli.events.core.models.prior import PriorSystem
 
 __all__ = [
@@ -23,12 +23,12 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "Extension",
-    "Part",
-    "PartQuerySet",
     "Photo",
     "PriorSystem",
     "Reporter",
     "ResponsibleUnit",
+    "UnitPart",
+    "UnitPartQuerySet",
     "Whistle",
     "WhistleAnswer",
     "neutral_title",

@@ -3,7 +3,7 @@
 So each has its own holder, clock and line in somebody's morning, and fifty departments can answer at once.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,63 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.events.core.models.events import Event
 from linli.events.core.states import AnswerState, AssistState, ExtensionState
-from linli.flow.records import Record
-from linli.kernel.actor import Actor
+from linli.flow.records import Part, PartQuerySet
 from linli.kernel.ids import new_id
 from linli.people.models import Unit
-from linli.places.placed import PlacedQuerySet
 
 
-class PartQuerySet(PlacedQuerySet[Any]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The parts of the events that the actor sees."""
-        return self.filter(event__in=Event.objects.visible_to(actor))
-
+class UnitPartQuerySet(PartQuerySet):
     def for_list(self) -> Self:
         return self.select_related("unit", "event__category", "event__place", "event__lead_unit")
 
 
-class Part(Record):
+class UnitPart(Part):
     """A unit's share in an event. Acts on it hold the event's row first, as every act on the event does."""
 
-    is_listed_by_place = False
+    whole = "event"
     open_states: ClassVar[tuple[str, ...]]
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="%(class)ss")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位"))
 
-    objects = PartQuerySet.as_manager()
+    objects = UnitPartQuerySet.as_manager()
 
-    class Meta(Record.Meta):
+    class Meta(Part.Meta):
         abstract = True
-
-    @property
-    def title(self) -> str:
-        return self.event.title
-
-    @property
-    def is_told_outside(self) -> bool:
-        return self.event.is_told_outside
 
     def facts(self) -> dict[str, object]:
         return {"unit": self.unit.name, **self.event.facts()}
-
-    def lock_parents(self) -> None:
-        Event.objects.select_for_update().get(pk=self.event_id)
 
     @property
     def is_open(self) -> bool:
         return self.state in self.open_states
 
 
-class Assist(Part):
+class Assist(UnitPart):
     """An assisting unit beside the lead unit (协办)."""
 
     kind = "assist"
     prefix = "AS"
     open_states = (AssistState.ASKED,)
 
-    class Meta(Part.Meta):
+    class Meta(UnitPart.Meta):
         indexes = [models.Index(fields=["unit", "event"], name="core_assist_unit")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=AssistState.values), name="core_assist_state"),
@@ -92,7 +75,7 @@ class Whistle(models.Model):
         return f"{self.event_id} {self.blown_at:%Y-%m-%d %H:%M}"
 
 
-class WhistleAnswer(Part):
+class WhistleAnswer(UnitPart):
     """A unit that was called: it must answer, then arrive, each by its time; the caller rates it."""
 
     kind = "whistle"
@@ -104,7 +87,7 @@ class WhistleAnswer(Part):
     """None while it is open, and for what was called before this was kept."""
     rating = models.PositiveSmallIntegerField(_("评分"), null=True)
 
-    class Meta(Part.Meta):
+    class Meta(UnitPart.Meta):
         indexes = [
             models.Index(fields=["unit", "event"], name="core_answer_unit"),
             models.Index(fields=["created_at"], name="core_answer_created"),
@@ -124,7 +107,7 @@ class WhistleAnswer(Part):
         ]
 
 
-class Extension(Part):
+class Extension(UnitPart):
     """The lead unit asks for more time; the desk that dispatched allows it or does not."""
 
     kind = "extension"
@@ -133,7 +116,7 @@ class Extension(Part):
 
     until = models.DateTimeField(_("延至"))
 
-    class Meta(Part.Meta):
+    class Meta(UnitPart.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ExtensionState.values), name="core_extension_state"),
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.events.core import rules
 from linli.events.core.desks import desk_of, higher
-from linli.events.core.models import Assist, Event, Extension, Part, Whistle, WhistleAnswer
+from linli.events.core.models import Assist, Event, Extension, UnitPart, Whistle, WhistleAnswer
 from linli.events.core.parts.payloads import Arrival
 from linli.events.core.payloads import MoreTime, Units
 from linli.events.core.states import AnswerState
@@ -16,7 +16,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.problems import Invalid
 from linli.people.models import Unit
 
-PARTS: tuple[type[Part], ...] = (Assist, WhistleAnswer, Extension)
+PARTS: tuple[type[UnitPart], ...] = (Assist, WhistleAnswer, Extension)
 MOST_UNITS = 100
 """Units of one whistle; a district has some fifty departments."""
 
@@ -56,7 +56,7 @@ def ask_time(record: Event, *, actor: Actor, data: MoreTime) -> Mapping[str, obj
     return {"until": data.until.isoformat()}
 
 
-def _askable(record: Event, units: list[Unit], kind: type[Part], actor: Actor) -> list[Unit]:
+def _askable(record: Event, units: list[Unit], kind: type[UnitPart], actor: Actor) -> list[Unit]:
     """Those units, unless one is the lead unit, the actor's own, or asked already."""
     if len(units) > MOST_UNITS:
         raise Invalid(errors={"units": [_("一次最多 %(most)s 个单位") % {"most": MOST_UNITS}]})
@@ -71,7 +71,7 @@ def _askable(record: Event, units: list[Unit], kind: type[Part], actor: Actor) -
     return units
 
 
-def release_parts(event: Event, *, actor: Actor, kinds: Iterable[type[Part]] = PARTS) -> None:
+def release_parts(event: Event, *, actor: Actor, kinds: Iterable[type[UnitPart]] = PARTS) -> None:
     """The event goes on without them: what units were still asked for is no longer needed."""
     for kind in kinds:
         for part in kind._default_manager.filter(event=event, state__in=kind.open_states).order_by("pk"):

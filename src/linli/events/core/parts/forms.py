@@ -8,6 +8,8 @@ from linli.flow.forms import MoveForm
 
 
 class ArrivalForm(MoveForm):
+    makes = Arrival
+
     stars = forms.TypedChoiceField(
         label=_("来得怎么样"),
         coerce=int,
@@ -15,6 +17,3 @@ class ArrivalForm(MoveForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项")},
     )
-
-    def payload(self) -> Arrival:
-        return Arrival(self.cleaned_data["stars"])

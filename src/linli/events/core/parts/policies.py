@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from linli.events.core.models import Assist, WhistleAnswer
+from linli.events.core.models import Assist, UnitPart, WhistleAnswer
 from linli.events.core.policies import OFFICE, can_dispatch
 from linli.events.core.states import AssistState
 from linli.kernel.actor import Actor, Warrant
 from linli.people.roles import Role
 
 if TYPE_CHECKING:
-    from linli.events.core.models import Part
+    pass
 
 
-def is_unit(actor: Actor, part: "Part") -> Warrant | None:
+def is_unit(actor: Actor, part: "UnitPart") -> Warrant | None:
     """Those who sit at the unit."""
     return actor.unit_warrant(part.unit_id)
 
 
-def is_desk(actor: Actor, part: "Part") -> Warrant | None:
+def is_desk(actor: Actor, part: "UnitPart") -> Warrant | None:
     """The desk that has the event, or one above; nobody decides on what their own unit asked for."""
     return None if is_unit(actor, part) else can_dispatch(actor, part.event)
 
 
-def is_caller(actor: Actor, part: "Part") -> Warrant | None:
+def is_caller(actor: Actor, part: "UnitPart") -> Warrant | None:
     """The community rates who came, whatever desk has the event by now; never the unit itself."""
     if is_unit(actor, part):
         return None

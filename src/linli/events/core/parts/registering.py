@@ -16,13 +16,12 @@ PARTS = (
 
 def register() -> None:
     for table, title, begun in PARTS:
-        objects = table.model._default_manager
         declare(
             Resource(
                 table,
                 title,
                 begun=begun,
-                seen=lambda actor, objects=objects: objects.visible_to(actor).for_list(),
+                seen=show.seen(table.model),
                 tones=show.TONES,
                 facts=show.facts,
             )

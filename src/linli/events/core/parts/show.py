@@ -1,10 +1,13 @@
 """How the parts of an event are shown on its page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from linli.events.core.models import Event, Part
+from django.db.models import QuerySet
+
+from linli.events.core.models import Event, UnitPart
 from linli.events.core.parts.actions import PARTS
 from linli.events.core.show import stars
 from linli.events.core.states import AnswerState, AssistState, ExtensionState
@@ -28,7 +31,7 @@ TONES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class PartRow:
-    part: Part
+    part: UnitPart
     kind: Text
     state: Text
     tone: str
@@ -37,18 +40,18 @@ class PartRow:
     stars: str
 
 
-def parts_of(event: Event) -> list[Part]:
+def parts_of(event: Event) -> list[UnitPart]:
     """All of them, in the order in which they began. One query for each kind."""
     rows = chain.from_iterable(
         kind._default_manager.filter(event=event).select_related("unit__place") for kind in PARTS
     )
-    parts: list[Part] = sorted(rows, key=lambda part: part.created_at)
+    parts: list[UnitPart] = sorted(rows, key=lambda part: part.created_at)
     for part in parts:
         part.event = event
     return parts
 
 
-def rows(parts: Sequence[Part], actor: Actor) -> list[PartRow]:
+def rows(parts: Sequence[UnitPart], actor: Actor) -> list[PartRow]:
     """With what the actor may do with each now. One query."""
     tasks = Task.objects.in_bulk([part.pk for part in parts])
     return [
@@ -65,5 +68,10 @@ def rows(parts: Sequence[Part], actor: Actor) -> list[PartRow]:
     ]
 
 
-def facts(part: Part) -> dict[str, object]:
+def facts(part: UnitPart) -> dict[str, object]:
     return {"event": part.event.number, "unit": part.unit.name}
+
+
+def seen(model: type[UnitPart]) -> Callable[[Actor], QuerySet[Any]]:
+    """The parts of a kind that somebody sees, with all that a list needs."""
+    return lambda actor: model._default_manager.visible_to(actor).for_list()

@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.events.core.models import Part
+from linli.events.core.models import UnitPart
 from linli.events.core.move_pages import move_page
 from linli.events.core.parts.finding import find_part
 from linli.people.requests import StaffRequest
 
 
-def _visible(request: StaffRequest, number: str) -> Part:
+def _visible(request: StaffRequest, number: str) -> UnitPart:
     part = find_part(number, request.actor)
     if part is None:
         raise Http404

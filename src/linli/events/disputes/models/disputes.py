@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.events.core.models import Event, neutral_title
 from linli.events.disputes.models.searches import SearchRound
 from linli.events.disputes.states import DisputeChannel, DisputeState, Side
-from linli.flow.records import Record
+from linli.flow.records import Part, PartQuerySet, Record
 from linli.kernel.actor import Actor
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
@@ -65,6 +65,7 @@ class Dispute(Record):
 
     kind = "dispute"
     prefix = "DS"
+    whole = "event"
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="dispute")
     channel = models.CharField(_("怎样来的"), max_length=12, choices=DisputeChannel.choices)
@@ -102,9 +103,6 @@ class Dispute(Record):
 
     def facts(self) -> dict[str, object]:
         return self.event.facts()
-
-    def lock_parents(self) -> None:
-        Event.objects.select_for_update().get(pk=self.event_id)
 
     def all_mediators(self) -> models.QuerySet[User]:
         """Who leads the mediation and who helps."""
@@ -149,38 +147,23 @@ class Party(models.Model):
         return f"{self.get_side_display()} {self.masked_name}"
 
 
-class DisputePartQuerySet(PlacedQuerySet[Any]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(dispute__in=Dispute.objects.visible_to(actor))
-
+class DisputePartQuerySet(PartQuerySet):
     def for_list(self) -> Self:
         return self.select_related("dispute__event__category", "dispute__place")
 
 
-class DisputePart(Record):
+class DisputePart(Part):
     """A step within a dispute that waits for somebody by itself. Acts on it hold event and dispute first."""
 
-    is_listed_by_place = False
+    whole = "dispute"
     open_states: ClassVar[tuple[str, ...]]
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="%(class)ss")
 
     objects = DisputePartQuerySet.as_manager()
 
-    class Meta(Record.Meta):
+    class Meta(Part.Meta):
         abstract = True
-
-    @property
-    def title(self) -> str:
-        return self.dispute.title
-
-    @property
-    def is_told_outside(self) -> bool:
-        return False
 
     def facts(self) -> dict[str, object]:
         return self.dispute.facts()
-
-    def lock_parents(self) -> None:
-        self.dispute.lock_parents()
-        Dispute.objects.select_for_update().get(pk=self.dispute_id)

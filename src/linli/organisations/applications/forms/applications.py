@@ -1,5 +1,6 @@
 """What people fill in about an application. Parses and validates; decides nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,17 +13,25 @@ from linli.organisations.applications import papers
 from linli.organisations.applications.actions.applications import Applying, Filling, Revocation, SentPaper
 from linli.organisations.applications.actions.deciding import Approval, AuthorityDecision, Refusal
 from linli.organisations.applications.actions.opinions import Saying, Supply
-from linli.organisations.applications.models import Application, ServiceItem
+from linli.organisations.applications.models import Application, Opinion, ServiceItem
 from linli.organisations.applications.states import RECORDED, ApplicationState, Change, Outcome
 from linli.organisations.registry.forms import DecisionForm
 from linli.organisations.registry.models import Organisation
 
 LONG = forms.Textarea(attrs={"rows": 4})
-LONGEST_WANTED = {Change.NAME: 80, Change.ADDRESS: 120, Change.PREMISES: 200, Change.SUMMARY: 1000, Change.ACCOUNT: 40}
+LONGEST_WANTED: Mapping[str | None, int] = {
+    Change.NAME: 80,
+    Change.ADDRESS: 120,
+    Change.PREMISES: 200,
+    Change.SUMMARY: 1000,
+    Change.ACCOUNT: 40,
+}
 
 
 class ApplyForm(BeginForm):
     """For which organisation, and what. The rest is filled in on the draft's page."""
+
+    makes = Applying
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("组织"), to_field_name="number", empty_label=_("请选择")
@@ -38,8 +47,7 @@ class ApplyForm(BeginForm):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         number = self._given("organisation")
         reach = Organisation.objects.worked_on_by(self.actor)
         # Of an officer's thousand the one that the link names; somebody who acts for one sees their own.
@@ -59,10 +67,6 @@ class ApplyForm(BeginForm):
         value = self.data.get(name) if self.is_bound else self.initial.get(name)
         return str(value or "")
 
-    def payload(self) -> Applying:
-        values = self.cleaned_data
-        return Applying(values["organisation"], values["item"], values["again"])
-
 
 def offered(organisation: Organisation) -> Any:
     """The items that it may apply for today; annual reports are opened by themselves."""
@@ -73,20 +77,21 @@ def offered(organisation: Organisation) -> Any:
 class FillForm(MoveForm):
     """The draft. It may be left half done: what must be there is asked when it is handed in."""
 
+    record: Application
+
     statement = forms.CharField(label=_("申请说明"), max_length=4000, required=False, widget=LONG)
     wanted = forms.CharField(label=_("变更为"), max_length=1000, required=False)
     wanted_phone = forms.CharField(label=_("新负责人手机号"), max_length=20, required=False)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        record: Application = kwargs["record"]
-        now = {name: getattr(record, name) or "" for name in ("statement", "wanted", "wanted_phone")}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
-        change = record.item.change
+    def known(self) -> dict[str, object]:
+        return {name: getattr(self.record, name) or "" for name in ("statement", "wanted", "wanted_phone")}
+
+    def adapt(self) -> None:
+        change = self.record.item.change
         if not change or change in RECORDED:
             del self.fields["wanted"]
         elif change in LONGEST_WANTED:
-            field: Any = self.fields["wanted"]
-            field.label = _("%(what)s变更为") % {"what": Change(change).label}
+            self.fields["wanted"].label = _("%(what)s变更为") % {"what": Change(change).label}
         if change != Change.LEADER:
             del self.fields["wanted_phone"]
         else:
@@ -108,7 +113,9 @@ class PaperField(forms.ChoiceField):
     """One of the papers of the application, or another."""
 
     def offer(self, form: MoveForm) -> None:
-        application = form.record if isinstance(form.record, Application) else form.record.application
+        about = form.record
+        application = about.application if isinstance(about, Opinion) else about
+        assert isinstance(application, Application)
         none = [] if self.required else [("", "—")]
         self.choices = [*none, *((name, name) for name in papers.names_of(application))]
 
@@ -124,12 +131,14 @@ class PaperForm(MoveForm):
 class SayingForm(MoveForm):
     """``papers`` carries how many papers lay there when the page was opened."""
 
+    record: Opinion
+
     words = forms.CharField(label=_("意见"), max_length=2000, required=False, widget=LONG)
     papers = forms.IntegerField(label=_("看到的材料份数"), required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        count = kwargs["record"].application.papers.count()
-        super().__init__(*args, initial={"papers": count} | (initial or {}), **kwargs)
+    def known(self) -> dict[str, object]:
+        count = self.record.application.papers.count()
+        return {"papers": count}
 
     def payload(self) -> Saying:
         return Saying(self.cleaned_data["words"], self.cleaned_data["papers"])
@@ -144,6 +153,8 @@ class QuestionForm(SayingForm):
 
 
 class SupplyForm(MoveForm):
+    record: Opinion
+
     answer = forms.CharField(label=_("答复"), max_length=2000, widget=LONG)
     paper = PaperField(label=_("补交哪一份材料"), required=False)
     file = DocumentField(label=_("文件"), required=False, help_text=_("PDF 或照片，不超过 15 MB。"))
@@ -167,6 +178,8 @@ class SupplyForm(MoveForm):
 class DespiteForm(MoveForm):
     """Asks for the reason only where somebody is late with an opinion."""
 
+    record: Application
+
     despite = forms.CharField(
         label=_("有部门逾期未答复，为什么先作决定"),
         max_length=500,
@@ -174,8 +187,7 @@ class DespiteForm(MoveForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         if not self.record.opinions.open().exists():
             del self.fields["despite"]
 
@@ -206,7 +218,6 @@ class RefuseForm(DespiteForm):
 
 
 class RevokeForm(MoveForm):
-    because = forms.CharField(label=_("撤销原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    makes = Revocation
 
-    def payload(self) -> Revocation:
-        return Revocation(self.cleaned_data["because"])
+    because = forms.CharField(label=_("撤销原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

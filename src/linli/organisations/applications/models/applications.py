@@ -56,6 +56,7 @@ class Application(Record, Clocked):
 
     kind = "application"
     prefix = "AP"
+    whole = "organisation"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
     item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="applications", verbose_name=_("事项"))
@@ -100,9 +101,6 @@ class Application(Record, Clocked):
 
     def get_absolute_url(self) -> str:
         return reverse("application", args=[self.number])
-
-    def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
 
 
 class Document(models.Model):

@@ -34,6 +34,7 @@ class Opinion(Record, Clocked):
 
     kind = "opinion"
     prefix = "OP"
+    whole = "application"
     is_listed_by_place = False
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="opinions")
@@ -66,10 +67,6 @@ class Opinion(Record, Clocked):
 
     def facts(self) -> dict[str, object]:
         return {"unit": self.unit.name}
-
-    def lock_parents(self) -> None:
-        self.application.lock_parents()
-        Application.objects.select_for_update().get(pk=self.application_id)
 
 
 class Question(models.Model):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, MoveForm
-from linli.kernel.inputs import Boxes, ModelsField
+from linli.kernel.inputs import Boxes, ModelsField, offer_rows
 from linli.organisations.incubation.actions.centres import Asked, Attended, Session, SignedUp
 from linli.organisations.incubation.forms import choices
 from linli.organisations.incubation.forms.incubations import CHOOSE, LONG, NumberChoice
@@ -22,14 +22,13 @@ class AskedForm(BeginForm):
     service = forms.ModelChoiceField(CentreService.objects.none(), label=_("服务"), empty_label=CHOOSE)
     words = forms.CharField(label=_("想要什么"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         mine = choices.own_incubations(self.actor)
-        self.fields["incubation"].queryset = mine  # type: ignore[attr-defined]
+        offer_rows(self, "incubation", mine)
         offered = CentreService.objects.none()
         for incubation in mine:
             offered |= choices.services(incubation)
-        self.fields["service"].queryset = offered  # type: ignore[attr-defined]
+        offer_rows(self, "service", offered)
 
     def payload(self) -> Asked:
         values = self.cleaned_data
@@ -53,11 +52,12 @@ class SessionForm(BeginForm):
 
 
 class SignUpForm(MoveForm):
+    makes = SignedUp
+
     organisation = NumberChoice(Organisation.objects.none(), label=_("组织"))
     names = forms.CharField(label=_("谁来（每行一人）"), max_length=1000, widget=LONG)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         field: Any = self.fields["organisation"]
         field.queryset = choices.represented(self.actor)
         if only := field.queryset.first():
@@ -69,9 +69,6 @@ class SignUpForm(MoveForm):
             raise forms.ValidationError(_("请填写姓名"))
         return names
 
-    def payload(self) -> SignedUp:
-        return SignedUp(self.cleaned_data["organisation"], self.cleaned_data["names"])
-
 
 class SeatsField(ModelsField):
     def label_from_instance(self, obj: Any) -> str:
@@ -79,6 +76,8 @@ class SeatsField(ModelsField):
 
 
 class AttendedForm(MoveForm):
+    makes = Attended
+
     seats = SeatsField(Seat.objects.none(), label=_("谁来了"), required=False, widget=Boxes)
     hours = forms.DecimalField(label=_("每人的小时数"), min_value=0.5, max_value=99, max_digits=4, decimal_places=1)
 
@@ -87,7 +86,4 @@ class AttendedForm(MoveForm):
         there = training.seats.select_related("organisation")
         now = {"hours": training.hours, "seats": [seat.pk for seat in there]}
         super().__init__(*args, initial=now | (initial or {}), **kwargs)
-        self.fields["seats"].queryset = there  # type: ignore[attr-defined]
-
-    def payload(self) -> Attended:
-        return Attended(self.cleaned_data["seats"], self.cleaned_data["hours"])
+        offer_rows(self, "seats", there)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm
-from linli.kernel.inputs import DocumentField, PhotosField
+from linli.kernel.inputs import DocumentField, PhotosField, offer_rows
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation.actions.evidence import Chosen, Sent
 from linli.organisations.incubation.forms import choices
@@ -70,12 +70,11 @@ class EvidenceForm(BeginForm):
     photos = PhotosField(label=_("照片"), required=False)
     document = DocumentField(label=_("文件（PDF 或照片）"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         mine = choices.own_incubations(self.actor)
         values = self.data or self.initial
         incubation = mine.filter(number=values.get("incubation")).first() or mine.first()
-        self.fields["incubation"].queryset = mine  # type: ignore[attr-defined]
+        offer_rows(self, "incubation", mine)
         step = self._offer_steps(incubation, str(values.get("step") or ""))
         self._ask(step)
 
@@ -86,7 +85,7 @@ class EvidenceForm(BeginForm):
         self.initial.setdefault("incubation", incubation.number)
         self.initial.setdefault("step", incubation.step.position)
         steps = Step.objects.on(incubation.began_on)
-        self.fields["step"].queryset = steps  # type: ignore[attr-defined]
+        offer_rows(self, "step", steps)
         chosen = steps.filter(position=position).first() if position.isdecimal() else incubation.step
         if chosen is not None:
             self.fields["step"].widget.choices = [(chosen.position, str(chosen))]

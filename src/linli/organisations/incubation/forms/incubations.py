@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import BeginForm, MoveForm
-from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField
+from linli.kernel.inputs import DAY, Boxes, ModelField, ModelsField, offer_rows
 from linli.kernel.phones import clean_phone
 from linli.organisations.incubation.actions.evidence import Returned
 from linli.organisations.incubation.actions.finding import Accepted, Found
 from linli.organisations.incubation.actions.incubations import Beginning, Dropped, HandedOver, Mentors
 from linli.organisations.incubation.actions.mentoring import Visited
 from linli.organisations.incubation.forms import choices
-from linli.organisations.incubation.models import Centre
+from linli.organisations.incubation.models import Centre, Incubation
 from linli.organisations.incubation.policies import INCUBATING
 from linli.organisations.incubation.states import DropReason, FoundBy, Way
 from linli.organisations.registry.models import Organisation
@@ -58,9 +58,8 @@ class FoundForm(BeginForm):
     leader_name = forms.CharField(label=_("带头人姓名"), max_length=40, required=False)
     leader_phone = forms.CharField(label=_("带头人手机号"), max_length=20, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = choices.listed(self.actor)  # type: ignore[attr-defined]
+    def adapt(self) -> None:
+        offer_rows(self, "organisation", choices.listed(self.actor))
 
     def clean_leader_phone(self) -> str:
         return clean_phone(self.cleaned_data["leader_phone"])
@@ -97,8 +96,8 @@ class HowFields(forms.Form):
     )
 
     def offer(self, path: str) -> None:
-        self.fields["centre"].queryset = choices.centres(path)  # type: ignore[attr-defined]
-        self.fields["mentors"].queryset = choices.mentors(path)  # type: ignore[attr-defined]
+        offer_rows(self, "centre", choices.centres(path))
+        offer_rows(self, "mentors", choices.mentors(path))
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
@@ -108,74 +107,68 @@ class HowFields(forms.Form):
 
 
 class AcceptedForm(MoveForm, HowFields):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer(self.record.path)
+    makes = Accepted
 
-    def payload(self) -> Accepted:
-        values = self.cleaned_data
-        return Accepted(values["way"], values["centre"], values["mentors"])
+    def adapt(self) -> None:
+        self.offer(self.record.path)
 
 
 class BeginningForm(BeginForm, HowFields):
+    makes = Beginning
+
     organisation = NumberChoice(Organisation.objects.none(), label=_("组织"))
     field_order = ["organisation", "way", "centre", "mentors"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = choices.to_incubate(self.actor)  # type: ignore[attr-defined]
+    def adapt(self) -> None:
+        offer_rows(self, "organisation", choices.to_incubate(self.actor))
         number = (self.data or self.initial).get("organisation")
         found = choices.to_incubate(self.actor).filter(number=number).first() if number else None
         path = found.path if found else next(iter(self.actor.codes(*INCUBATING)), "")
         self.offer(path)
 
-    def payload(self) -> Beginning:
-        values = self.cleaned_data
-        return Beginning(values["organisation"], values["way"], values["centre"], values["mentors"])
-
 
 class MentorsForm(MoveForm):
+    record: Incubation
+
+    makes = Mentors
+
     mentors = PeopleField(User.objects.none(), label=_("导师"), required=False, widget=Boxes)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        now = kwargs["record"].mentorings.filter(valid_to=None).values_list("user", flat=True)
-        super().__init__(*args, initial={"mentors": list(now)} | (initial or {}), **kwargs)
-        self.fields["mentors"].queryset = choices.mentors(self.record.path)  # type: ignore[attr-defined]
+    def known(self) -> dict[str, object]:
+        now = self.record.mentorings.filter(valid_to=None).values_list("user", flat=True)
+        return {"mentors": list(now)}
 
-    def payload(self) -> Mentors:
-        return Mentors(self.cleaned_data["mentors"])
+    def adapt(self) -> None:
+        offer_rows(self, "mentors", choices.mentors(self.record.path))
 
 
 class DroppedForm(MoveForm):
+    makes = Dropped
+
     reason = forms.ChoiceField(
         label=_("退出原因"), choices=[one for one in DropReason.choices if one[0] != DropReason.LEFT]
     )
 
-    def payload(self) -> Dropped:
-        return Dropped(self.cleaned_data["reason"])
-
 
 class HandedOverForm(MoveForm):
+    record: Incubation
+
+    makes = HandedOver
+
     hub = NumberChoice(Organisation.objects.none(), label=_("由哪个枢纽接手"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["hub"].queryset = choices.hubs(self.record)  # type: ignore[attr-defined]
-
-    def payload(self) -> HandedOver:
-        return HandedOver(self.cleaned_data["hub"])
+    def adapt(self) -> None:
+        offer_rows(self, "hub", choices.hubs(self.record))
 
 
 class ReturnedForm(MoveForm):
-    because = forms.CharField(label=_("要改什么（组织会看到）"), max_length=2000, widget=LONG)
+    makes = Returned
 
-    def payload(self) -> Returned:
-        return Returned(self.cleaned_data["because"])
+    because = forms.CharField(label=_("要改什么（组织会看到）"), max_length=2000, widget=LONG)
 
 
 class VisitedForm(MoveForm):
+    makes = Visited
+
     on = forms.DateField(label=_("哪天"), widget=DAY, initial=timezone.localdate)
     words = forms.CharField(label=_("谈了什么，下一步做什么"), max_length=2000, widget=LONG)
-
-    def payload(self) -> Visited:
-        return Visited(self.cleaned_data["on"], self.cleaned_data["words"])

@@ -6,11 +6,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.flow.records import Record
+from linli.flow.records import Part, Record
 from linli.kernel.actor import Actor
 from linli.kernel.fields import EncryptedTextField
 from linli.kernel.ids import new_id
@@ -38,17 +37,17 @@ class IncubationPartQuerySet(PlacedQuerySet[Any]):
         return self.for_list().select_related("step__stage").prefetch_related("files__file", "people")
 
 
-class IncubationPart(Record):
+class IncubationPart(Part):
     """What waits for somebody by itself within an incubation. Acts on it hold organisation and incubation first."""
 
-    is_listed_by_place = False
+    whole = "incubation"
     open_states: ClassVar[tuple[str, ...]]
 
     incubation = models.ForeignKey(Incubation, on_delete=models.CASCADE, related_name="%(class)ss")
 
     objects = IncubationPartQuerySet.as_manager()
 
-    class Meta(Record.Meta):
+    class Meta(Part.Meta):
         abstract = True
 
     @property
@@ -58,13 +57,6 @@ class IncubationPart(Record):
     @property
     def is_told_outside(self) -> bool:
         return False
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('incubation', args=[self.incubation.number])}#{self.number}"
-
-    def lock_parents(self) -> None:
-        self.incubation.lock_parents()
-        Incubation.objects.select_for_update().get(pk=self.incubation_id)
 
 
 class Evidence(IncubationPart):

@@ -45,6 +45,7 @@ class Finding(Record):
 
     kind = "finding"
     prefix = "FN"
+    whole = "organisation"
 
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="finding")
     how = models.CharField(_("怎样发现的"), max_length=10, choices=FoundBy.choices)
@@ -69,9 +70,6 @@ class Finding(Record):
 
     def get_absolute_url(self) -> str:
         return self.organisation.get_absolute_url()
-
-    def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
 
     @property
     def masked_leader(self) -> str:
@@ -118,6 +116,7 @@ class Incubation(Record):
 
     kind = "incubation"
     prefix = "IC"
+    whole = "organisation"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="incubations")
     role = models.CharField(_("作用"), max_length=13, choices=OrganisationRole.choices)
@@ -178,9 +177,6 @@ class Incubation(Record):
 
     def facts(self) -> dict[str, object]:
         return {"step": self.step.name}
-
-    def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
 
 
 class Mentoring(models.Model):

@@ -37,6 +37,7 @@ class Hosting(Record):
 
     kind = "hosting"
     prefix = "HS"
+    whole = "group"
     is_listed_by_place = False
 
     group = models.ForeignKey(PartyGroup, on_delete=models.PROTECT, related_name="hostings")
@@ -91,10 +92,6 @@ class Hosting(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("hosting", args=[self.number])
-
-    def lock_parents(self) -> None:
-        """The group: its rota is made by one at a time."""
-        PartyGroup.objects.select_for_update().get(pk=self.group_id)
 
 
 def quarter_words(quarter: datetime.date) -> str:

@@ -12,12 +12,13 @@ from linli.kernel.problems import Conflict, Forbidden
 from linli.organisations.registry.imports.reading import Found, read, rows_of
 from linli.organisations.registry.models import Organisation, OrganisationImport
 from linli.organisations.registry.policies import can_import_at
+from linli.people.actors import StaffActor
 from linli.people.warranted import record_act
 from linli.places.models import Place
 
 
 @transaction.atomic
-def look_at(data: bytes, *, file_name: str, place: Place, actor: Actor) -> OrganisationImport:
+def look_at(data: bytes, *, file_name: str, place: Place, actor: StaffActor) -> OrganisationImport:
     """Read the file and say what would become of it; nothing enters the registry yet."""
     if can_import_at(actor, place.code) is None:
         raise Forbidden()

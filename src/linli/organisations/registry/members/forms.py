@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import MoveForm
-from linli.kernel.inputs import DAY, ModelField, not_ahead
+from linli.kernel.inputs import DAY, ModelField, not_ahead, offer_rows
 from linli.organisations.registry.members.actions import Changed, Gone, Joined
-from linli.organisations.registry.models import Member
+from linli.organisations.registry.models import Member, Organisation
 from linli.organisations.registry.states import MemberRole
 
 
@@ -33,12 +33,13 @@ class MemberChoice(ModelField):
 
 
 class OneMemberForm(MoveForm):
+    record: Organisation
+
     member = MemberChoice(Member.objects.none(), label=_("哪一位"), empty_label=_("请选择"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        members = Member.objects.filter(organisation=self.record, left_on=None)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_rows(self, "member", Member.objects.filter(organisation=self.record, left_on=None))
 
 
 class EditMemberForm(OneMemberForm):
@@ -47,12 +48,13 @@ class EditMemberForm(OneMemberForm):
     phone = forms.CharField(label=_("新的手机号"), max_length=20, required=False, help_text=_("空着就是不改。"))
     is_party_member = forms.BooleanField(label=_("党员"), required=False)
 
-    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        asked = str((initial or {}).get("member"))
-        members = Member.objects.filter(organisation=kwargs["record"], left_on=None)
-        chosen = next((one for one in members if str(one.pk) == asked), None)
-        now = {"role": chosen.role, "is_party_member": chosen.is_party_member} if chosen else {}
-        super().__init__(*args, initial=now | (initial or {}), **kwargs)
+    def adapt(self) -> None:
+        """The one that the link names comes with what is known of them."""
+        named = str(self.initial.get("member"))
+        members = Member.objects.filter(organisation=self.record, left_on=None)
+        for one in members if not self.is_bound else ():
+            if str(one.pk) == named:
+                self.initial = {"role": one.role, "is_party_member": one.is_party_member, **self.initial}
 
     def payload(self) -> Changed:
         values = self.cleaned_data

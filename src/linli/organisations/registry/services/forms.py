@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.forms import MoveForm
-from linli.kernel.inputs import Boxes
+from linli.kernel.inputs import Boxes, offer_rows
 from linli.kernel.weekdays import WEEKDAYS
-from linli.organisations.registry.models import Service, WorkField
+from linli.organisations.registry.models import Organisation, Service, WorkField
 from linli.organisations.registry.services.actions import Chosen, Offered, Revised
 from linli.places.pins import PinForm
 
@@ -47,7 +47,7 @@ class ServiceForm(PinForm, MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].queryset = WorkField.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        offer_rows(self, "field", WorkField.objects.filter(is_active=True))
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or self.cleaned_data
@@ -71,13 +71,15 @@ class AddServiceForm(ServiceForm):
 class ChoiceForm(MoveForm):
     """One of the organisation's services, offered or not."""
 
+    record: Organisation
+
     service = forms.ModelChoiceField(Service.objects.none(), label=_("哪项服务"), empty_label=_("请选择"))
     IS_OFFERED = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services = Service.objects.filter(organisation=self.record, is_offered=self.IS_OFFERED)
-        self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "service", services.order_by("name"))
 
     def payload(self) -> Chosen:
         return Chosen(self.cleaned_data["service"])
@@ -98,7 +100,7 @@ class EditServiceForm(ServiceForm):
         chosen = next((one for one in services if str(one.pk) == str((initial or {}).get("service"))), None)
         now = {name: getattr(chosen, name) for name in COLUMNS} | {"weekdays": list(chosen.weekdays)} if chosen else {}
         super().__init__(*args, initial=now | (initial or {}), **kwargs)
-        self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "service", services.order_by("name"))
 
     def payload(self) -> Revised:
         return Revised(self.cleaned_data["service"], self.values())
