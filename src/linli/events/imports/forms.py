@@ -37,7 +37,8 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
-    def adapt(self) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["system"].widget.suggestions = list(PriorSystem.objects.values_list("name", flat=True))
 
     def clean_file(self) -> bytes:

@@ -14,7 +14,8 @@ class DraftForm(ReportForm):
 
     photos = address = phone = None  # type: ignore[assignment]  # Django's way of leaving out a form's fields
 
-    def adapt(self) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         for field in self.fields.values():
             field.required = False
 
