@@ -132,8 +132,6 @@ PAST_THE_DOOR = {
     "src/linli/events/hotline/dues.py": "of the tasks that wait for somebody, only the platforms' deadlines",
     "src/linli/events/hotline/replies.py": "locks the event of a reply found among the visible, or its own platform's",
     "src/linli/events/imports/batches.py": "looks which numbers of the former system are here already",
-    "src/linli/events/disputes/models/disputes.py": "locks the event that is mediated",
-    "src/linli/events/core/models/parts.py": "locks the event that the part belongs to",
     "src/linli/events/core/likeness/api.py": "rows of candidates that were found among the visible",
     "src/linli/events/open311/views.py": "rows of what was found among the known",
     "src/linli/events/core/public_views.py": "the reporter's own, by number and secret",

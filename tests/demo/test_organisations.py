@@ -50,7 +50,7 @@ def test_their_past_is_told_in_order(demo: handout.Handout) -> None:
 
 def test_those_that_left_say_why(demo: handout.Handout) -> None:
     gone = Organisation.objects.filter(state=OrganisationState.LEFT)
-    assert all(organisation.left_on and organisation.left_because for organisation in gone)
+    assert all(organisation.left_on and organisation.left_reason for organisation in gone)
 
 
 def test_they_lie_in_their_communities(demo: handout.Handout) -> None:

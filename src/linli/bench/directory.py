@@ -28,7 +28,7 @@ RARE, EVERY = "木偶戏", 5_000
 ORGANISATION_COLUMNS = (
     *("id", "number", "state", "version", "created_at", "changed_at", "place_id", "path", "name", "legal_kind", "role"),
     *("is_social_work_agency", "authority", "certificate_number", "filing_number", "filed_on", "summary", "address"),
-    *("lat", "lon", "premises", "phone", "website", "has_charter", "has_seal", "left_because"),
+    *("lat", "lon", "premises", "phone", "website", "has_charter", "has_seal", "left_reason"),
 )
 SERVICE_COLUMNS = (
     *("id", "place_id", "path", "organisation_id", "name", "field_id", "summary", "for_whom", "fee", "where"),

@@ -88,7 +88,7 @@ class Organisations:
             organisation.authority = AUTHORITIES.get(K(organisation.legal_kind), "区民政局")
         if on := days.get("take_off"):
             state, organisation.left_on = S.LEFT, on
-            organisation.left_because = chance.choice(texts.REASONS)
+            organisation.left_reason = chance.choice(texts.REASONS)
         return Life(
             Past(organisation, state, steps),
             draft.work,

@@ -85,7 +85,7 @@ def test_leaving_ends_the_certificate_with_the_same_reason(one: OneStop) -> None
     certificate = Certificate.objects.get(application=filed)
     assert one.world.club.state == "left"
     assert certificate.revoked_on == timezone.localdate()
-    assert certificate.revoked_because == one.world.club.left_because == "备案注销"
+    assert certificate.revoked_because == one.world.club.left_reason == "备案注销"
 
 
 def test_revoked_it_leaves_the_file_and_cannot_be_revoked_again(one: OneStop) -> None:
@@ -94,7 +94,7 @@ def test_revoked_it_leaves_the_file_and_cannot_be_revoked_again(one: OneStop) ->
         APPLICATION.make(filed, "revoke", actor=one.teacher, data=Revocation("x"))
     filed = APPLICATION.make(filed, "revoke", actor=one.officer, data=Revocation("材料不实"))
     one.world.club.refresh_from_db()
-    assert (one.world.club.state, one.world.club.left_because) == ("left", "材料不实")
+    assert (one.world.club.state, one.world.club.left_reason) == ("left", "材料不实")
     with pytest.raises(Invalid):
         APPLICATION.make(filed, "revoke", actor=one.officer, data=Revocation("再来"))
 

@@ -13,7 +13,8 @@ from linli.organisations.exits.flows import EXIT_WARNING
 from linli.organisations.exits.idle import warn_idle
 from linli.organisations.exits.models import ExitWarning
 from linli.organisations.exits.states import WarningCause
-from linli.organisations.registry.actions import Edit, Filed, Left, Registered, Told
+from linli.organisations.registry.actions import Edit, Filed, Left, Registered
+from linli.organisations.registry.activities import ActivityReport
 from linli.organisations.registry.flows import ORGANISATION
 from linli.organisations.registry.models import Organisation
 from linli.people import holders
@@ -26,12 +27,12 @@ TODAY = datetime.date(2026, 6, 1)
 
 @pytest.fixture
 def club(world: World) -> Organisation:
-    """On file since January, told of an activity in February."""
+    """On file since January, with an activity reported in February."""
     officer = world.actor(world.officer)
     with time_machine.travel(datetime.datetime(2026, 2, 3, 2, tzinfo=datetime.UTC), tick=False):
         ORGANISATION.make(world.club, "enter_filing", actor=officer, data=Filed("备2026-1", datetime.date(2026, 1, 5)))
-        told = Told(datetime.date(2026, 2, 2), "共读《活着》", 9)
-        return ORGANISATION.make(world.club, "tell_activity", actor=world.actor(world.teacher), data=told)
+        report = ActivityReport(datetime.date(2026, 2, 2), "共读《活着》", 9)
+        return ORGANISATION.make(world.club, "tell_activity", actor=world.actor(world.teacher), data=report)
 
 
 def travel(days: int) -> time_machine.travel:
@@ -89,7 +90,7 @@ def test_whoever_does_nothing_is_struck_off_and_everybody_reads_why(club: Organi
         )
         assert warning.state == "struck"
         club.refresh_from_db()
-        assert (club.state, club.left_because) == ("left", "八个月没有活动")
+        assert (club.state, club.left_reason) == ("left", "八个月没有活动")
         assert club.left_on == timezone.localdate()
 
 
@@ -108,7 +109,7 @@ def test_what_the_authority_registered_leaves_by_its_decision_alone(club: Organi
         assert club.state == "registered"
         EXIT_WARNING.make(warning, "strike_off", actor=officer, data=Struck("八个月没有活动", "民罚〔2026〕3 号"))
         club.refresh_from_db()
-        assert "民罚〔2026〕3 号" in club.left_because
+        assert "民罚〔2026〕3 号" in club.left_reason
 
 
 def test_one_warning_at_a_time(club: Organisation, world: World) -> None:
@@ -144,13 +145,13 @@ def test_pages(club: Organisation, world: World) -> None:
     address = f"/records/exit_warning/new/?organisation={club.number}"
     assert address in page
     assert club.number in officer.get(address).content.decode()
-    answer = officer.post(address, {"organisation": club.number, "cause": "breach", "words": "没有开会"})
+    answer = officer.post(address, {"organisation": club.number, "cause": "breach", "details": "没有开会"})
     warning = ExitWarning.objects.get()
     assert answer["Location"] == warning.get_absolute_url()
     page = teacher.get(club.get_absolute_url()).content.decode()
     assert "没有开会" in page
     assert f"/records/exit_warning/{warning.number}/answer/" in page
-    wrong = officer.post("/records/exit_warning/new/", {"organisation": "OR-1", "cause": "breach", "words": "x"})
+    wrong = officer.post("/records/exit_warning/new/", {"organisation": "OR-1", "cause": "breach", "details": "x"})
     assert "没有这个组织" in wrong.content.decode()
     assert signed_in(world.stranger).get(f"/records/exit_warning/{warning.number}/").status_code == 404
 

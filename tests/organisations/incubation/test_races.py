@@ -37,7 +37,7 @@ def _both_begin(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def _unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(OrganisationQuerySet, "held", lambda self, key: self.select_related("place").get(pk=key))
+    monkeypatch.setattr(OrganisationQuerySet, "locked", lambda self, key: self.select_related("place").get(pk=key))
 
 
 def test_one_of_them_is_told_that_it_is_incubated_already(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from tests.organisations.ratings import world as ratings
 from tests.organisations.world import World
 
 
-def told(reader: User, record: Any) -> str:
+def timeline(reader: User, record: Any) -> str:
     answer = program(reader).get(f"records/{record.kind}/{record.number}/timeline")
     assert answer.status_code == 200
     return str(answer.content.decode())
@@ -24,25 +24,25 @@ def test_the_reason_why_an_expert_was_replaced_is_for_who_draws(world: World) ->
     draw = experts.drawn(world)
     leaving = Replaced(draw.seated()[0].pk)
     DRAW.make(draw, "replace", actor=world.actor(world.officer), data=leaving, note="母亲住院")
-    assert "母亲住院" in told(world.officer, draw)
-    assert "周专员" in told(world.officer, draw)
-    assert "母亲住院" not in told(world.stranger, draw)
-    assert "周专员" not in told(world.stranger, draw)
+    assert "母亲住院" in timeline(world.officer, draw)
+    assert "周专员" in timeline(world.officer, draw)
+    assert "母亲住院" not in timeline(world.stranger, draw)
+    assert "周专员" not in timeline(world.stranger, draw)
 
 
 def test_why_an_expert_is_suspended_is_for_who_keeps_the_pool(world: World) -> None:
     expert = experts.expert(world, "钱专家")
     EXPERT.make(expert, "suspend", actor=world.actor(world.bureau), note="被人举报")
-    assert "被人举报" in told(world.bureau, expert)
-    assert "被人举报" not in told(world.officer, expert)
+    assert "被人举报" in timeline(world.bureau, expert)
+    assert "被人举报" not in timeline(world.officer, expert)
 
 
 def test_of_a_public_rating_strangers_read_no_names(world: World) -> None:
     case = ratings.in_force(world)
-    assert "周专员" in told(world.officer, case.rating)
-    assert "周专员" in told(User.objects.get(username="善邻社工代表"), case.rating)
-    assert "周专员" not in told(world.stranger, case.rating)
-    assert "周专员" not in told(world.stranger, case.round)
+    assert "周专员" in timeline(world.officer, case.rating)
+    assert "周专员" in timeline(User.objects.get(username="善邻社工代表"), case.rating)
+    assert "周专员" not in timeline(world.stranger, case.rating)
+    assert "周专员" not in timeline(world.stranger, case.round)
 
 
 def test_other_branches_of_a_group_do_not_read_why_one_left(world: World) -> None:
@@ -51,5 +51,5 @@ def test_other_branches_of_a_group_do_not_read_why_one_left(world: World) -> Non
     group = party.group(world, one, other)
     party.leave(world, one)
     party.join(world, one, group)
-    assert "换小组" in told(world.officer, one)
-    assert "换小组" not in told(secretary, one)
+    assert "换小组" in timeline(world.officer, one)
+    assert "换小组" not in timeline(secretary, one)

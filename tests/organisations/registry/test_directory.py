@@ -91,7 +91,7 @@ def test_one_page_says_what_is_public_and_nothing_else(service: Service, world: 
         assert secret not in page
 
 
-def test_who_left_is_told_with_the_reason(service: Service, world: World) -> None:
+def test_who_left_stays_with_the_reason(service: Service, world: World) -> None:
     left = Left("成员都搬走了", datetime.date(2026, 11, 2))
     ORGANISATION.make(world.club, "take_off", actor=world.actor(world.officer), data=left)
     page = shown(f"{world.club.number}/")

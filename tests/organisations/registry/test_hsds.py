@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from linli.organisations.registry.actions import Filed, Left
 from linli.organisations.registry.flows import ORGANISATION
-from linli.organisations.registry.hsds import asking
+from linli.organisations.registry.hsds import query as hsds_query
 from linli.organisations.registry.models import Service, WorkField
 from linli.organisations.registry.services.actions import Chosen
 from tests.organisations.registry.test_services import offered
@@ -52,8 +52,15 @@ def service(world: World) -> Service:
     filed = Filed("备1", datetime.date(2026, 1, 5))
     ORGANISATION.make(world.club, "enter_filing", actor=world.actor(world.officer), data=filed)
     hours = {"weekdays": "67", "opens_at": datetime.time(9), "closes_at": datetime.time(17)}
-    told = {"for_whom": "所有居民", "fee": "免费", "where": "社区一楼", "phone": "0731-1234", "lat": 27.8, "lon": 113.1}
-    return offered(world, **hours, **told)
+    facts = {
+        "for_whom": "所有居民",
+        "fee": "免费",
+        "where": "社区一楼",
+        "phone": "0731-1234",
+        "lat": 27.8,
+        "lon": 113.1,
+    }
+    return offered(world, **hours, **facts)
 
 
 def get(path: str, status: int = 200) -> Any:
@@ -63,30 +70,30 @@ def get(path: str, status: int = 200) -> Any:
 
 
 def test_the_root_says_what_it_is(db: None) -> None:
-    told = get("")
-    assert told["version"] == "3.0"
+    answer = get("")
+    assert answer["version"] == "3.0"
     document = get("openapi.json")
     assert {"/services", "/services/{id}"} <= set(document["paths"])
-    assert all(name.startswith("http") for name in (told["profile"], told["openapi_url"]))
+    assert all(name.startswith("http") for name in (answer["profile"], answer["openapi_url"]))
 
 
 def test_a_service_is_what_the_standard_asks(service: Service) -> None:
-    told = get(f"services/{service.pk}")
-    check(told, "service")
-    assert (told["id"], told["status"]) == (str(service.pk), "active")
-    (schedule,) = told["schedules"]
+    answer = get(f"services/{service.pk}")
+    check(answer, "service")
+    assert (answer["id"], answer["status"]) == (str(service.pk), "active")
+    (schedule,) = answer["schedules"]
     assert (schedule["byday"], schedule["opens_at"], schedule["timezone"]) == ("SA,SU", "09:00+08:00", 8)
-    (at,) = told["service_at_locations"]
+    (at,) = answer["service_at_locations"]
     assert at["location"]["addresses"][0]["address_1"] == "社区一楼"
-    assert told["attributes"][0]["taxonomy_term"]["code"] == "culture"
+    assert answer["attributes"][0]["taxonomy_term"]["code"] == "culture"
 
 
 def test_what_is_not_known_is_left_out(world: World, service: Service) -> None:
     Service.objects.update(where="", lat=None, lon=None, weekdays="", opens_at=None, closes_at=None, phone="", fee="")
     for name, kind in (("services", "service"), ("service_at_locations", "service_at_location")):
-        told = get(f"{name}/{service.pk}")
-        check(told, kind)
-        assert "fees_description" not in told
+        answer = get(f"{name}/{service.pk}")
+        check(answer, kind)
+        assert "fees_description" not in answer
     check(get(f"organizations/{world.club.pk}"), "organization")
 
 
@@ -102,17 +109,17 @@ def test_lists_are_pages_of_the_standard(service: Service, name: str, brief: str
     for query, kind in (("", brief), ("?full=true", full), ("?full=true&full_service=true", full)):
         page = get(name + query)
         assert (page["total_items"], page["size"], page["first_page"], page["empty"]) == (1, 1, True, False)
-        (told,) = page["contents"]
-        check(told, kind)
+        (answer,) = page["contents"]
+        check(answer, kind)
 
 
 def test_an_organization_holds_its_services(world: World, service: Service) -> None:
-    told = get(f"organizations/{world.club.pk}?full_service=true")
-    check(told, "organization")
-    assert told["services"][0]["schedules"]
-    told = get(f"organizations/{world.club.pk}")
-    check(told, "organization")
-    assert told["services"] == [{"id": str(service.pk), "name": "图书角开放", "status": "active"}]
+    answer = get(f"organizations/{world.club.pk}?full_service=true")
+    check(answer, "organization")
+    assert answer["services"][0]["schedules"]
+    answer = get(f"organizations/{world.club.pk}")
+    check(answer, "organization")
+    assert answer["services"] == [{"id": str(service.pk), "name": "图书角开放", "status": "active"}]
 
 
 def test_taxonomies_are_the_fields_of_work(service: Service) -> None:
@@ -148,16 +155,16 @@ def test_filters_are_all_asked_at_once(world: World, service: Service) -> None:
         whole = "&".join(f"{key}={value}" for key, value in right.items())
         assert get(f"{name}?{whole}")["total_items"] == 1
         for key, value in wrong.items():
-            asked = "&".join(f"{one}={quote(str(found))}" for one, found in (right | {key: value}).items())
-            assert get(f"{name}?{asked}")["total_items"] == 0, key
+            query = "&".join(f"{one}={quote(str(found))}" for one, found in (right | {key: value}).items())
+            assert get(f"{name}?{query}")["total_items"] == 0, key
 
 
 def test_ids_stay_and_harvesters_hear_of_an_end(world: World, service: Service) -> None:
     before = get(f"services/{service.pk}")
     ORGANISATION.make(world.club, "stop_service", actor=world.actor(world.teacher), data=Chosen(service))
     assert get("services")["empty"]
-    (told,) = get("services?modified_after=2026-01-01")["contents"]
-    assert (told["id"], told["status"]) == (str(service.pk), "inactive")
+    (answer,) = get("services?modified_after=2026-01-01")["contents"]
+    assert (answer["id"], answer["status"]) == (str(service.pk), "inactive")
     left = Left("散了", datetime.date(2026, 11, 2))
     ORGANISATION.make(world.club, "take_off", actor=world.actor(world.officer), data=left)
     after = get(f"services/{service.pk}")
@@ -249,7 +256,7 @@ def test_caches_may_keep_it_and_anybody_may_read_it(service: Service) -> None:
 
 
 def test_a_runaway_loop_is_slowed_down(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "GETS", 2)
+    monkeypatch.setattr(hsds_query, "GETS", 2)
     get("services")
     get("services")
     answer = Client().get("/hsds/services")

@@ -113,9 +113,9 @@ def test_it_is_looked_at_again_when_it_is_taken_in(world: World) -> None:
 def test_rows_that_are_wrong(world: World, changes: dict[str, Any], why: str) -> None:
     run = look(world, row(world, 名称="好的"), row(world, **changes))
     assert run.new == 1
-    ((number, told),) = run.errors
+    ((number, reason),) = run.errors
     assert number == 3
-    assert why in told
+    assert why in reason
     assert take_in(run, actor=world.actor(world.bureau)).new == 1
 
 

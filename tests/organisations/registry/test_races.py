@@ -8,6 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from linli.kernel.problems import Conflict
+from linli.organisations.registry import actions as registry
 from linli.organisations.registry.imports import actions, reading
 from linli.organisations.registry.imports.actions import look_at, take_in
 from linli.organisations.registry.models import Organisation, OrganisationImport
@@ -53,4 +54,24 @@ def test_without_the_lock_both_would_begin(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self)
     outcomes = _both(monkeypatch)
     assert [outcome.code for outcome in outcomes if isinstance(outcome, Conflict)] == ["stale"]
+    assert Organisation.objects.filter(name="合唱团").count() == 1
+
+
+def test_of_two_of_one_name_listed_at_once_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has looked before the other wrote: the constraint has the last word."""
+    community = make_place("430211002001")
+    officer = user("周专员")
+    post(officer, Role.ORGANISATION_OFFICER, community)
+    staffing.touch()
+    both, check = threading.Barrier(2), registry.check_name
+
+    def slowly(organisation: Organisation) -> None:
+        check(organisation)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.5)
+
+    monkeypatch.setattr(registry, "check_name", slowly)
+    listing, actor = registry.Listing(community, {"name": "合唱团", "legal_kind": "group"}, []), actor_of(officer)
+    outcomes = at_once(*(lambda: registry.list_organisation(listing, actor=actor) for _ in range(2)))
+    assert [outcome.code for outcome in outcomes if isinstance(outcome, Conflict)] == ["name_taken"]
     assert Organisation.objects.filter(name="合唱团").count() == 1

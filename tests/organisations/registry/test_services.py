@@ -199,7 +199,7 @@ def test_the_list_is_filtered_and_exported(world: World) -> None:
     ):
         page = officer.get(f"/organisations/?{query}").content.decode()
         assert {name for name in ("街道枢纽", "邻里读书会") if f">{name}</a></th>" in page} == names, query
-    answer = officer.get("/organisations/export/?role=hub")
+    answer = officer.get("/records/organisation/export/?role=hub")
     assert answer["Content-Disposition"].endswith('.xlsx"')
     assert b"".join(answer).startswith(b"PK")
     assert json.loads(Entry.objects.get(action="organisation.export").detail)["filters"] == {"role": "hub"}

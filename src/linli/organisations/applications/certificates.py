@@ -58,7 +58,7 @@ def end_with_organisation(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction: when an organisation leaves, its certificates hold no longer, for the same public reason."""
     if has_left(record):
         valid = Certificate.objects.filter(organisation=record, revoked_on=None)
-        valid.update(revoked_on=record.left_on, revoked_because=record.left_because)
+        valid.update(revoked_on=record.left_on, revoked_because=record.left_reason)
 
 
 def find(words: str) -> Certificate | None:

@@ -3,15 +3,14 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import cause, start
 from linli.flow.records import Record
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, Warrant
 from linli.kernel.problems import Conflict, Forbidden, Invalid
 from linli.organisations.exits.models import ExitWarning
 from linli.organisations.exits.rules import PUT_RIGHT_WITHIN
@@ -27,7 +26,7 @@ from linli.organisations.registry.states import ACTIVE, OrganisationState
 class Warned:
     organisation: Organisation
     cause: WarningCause
-    words: str
+    details: str
 
 
 @transaction.atomic
@@ -39,37 +38,32 @@ def warn(data: Warned, *, actor: Actor) -> ExitWarning:
     return begin(data, actor=actor, warrant=warrant)
 
 
-def begin(data: Warned, *, actor: Actor, warrant: Any = None) -> ExitWarning:
+def begin(data: Warned, *, actor: Actor, warrant: Warrant | None = None) -> ExitWarning:
     """Under the organisation's lock, so that it cannot leave meanwhile nor be warned twice."""
-    held = Organisation.objects.held(data.organisation.pk)
-    if held.state not in ACTIVE:
+    organisation = Organisation.objects.locked(data.organisation.pk)
+    if organisation.state not in ACTIVE:
         raise Conflict(_("这个组织已经退出"), code="left")
-    if ExitWarning.objects.filter(organisation=held, state__in=OPEN_WARNINGS).exists():
+    if ExitWarning.objects.filter(organisation=organisation, state__in=OPEN_WARNINGS).exists():
         raise Conflict(_("这个组织已有一份退出预警"), code="warned_already")
     warning = ExitWarning(
-        **ExitWarning.at(held.place),
-        organisation=held,
+        **ExitWarning.at(organisation.place),
+        organisation=organisation,
         cause=data.cause,
-        words=data.words,
-        put_right_by=_until(held.path),
+        details=data.details,
+        put_right_by=_until(organisation.path),
     )
-    try:
-        with transaction.atomic():
-            start(warning, actor=actor, warrant=warrant, facts={"cause": data.cause})
-    except IntegrityError as error:
-        raise Conflict(_("这个组织已有一份退出预警"), code="warned_already") from error
-    return warning
+    return start(warning, actor=actor, warrant=warrant, facts={"cause": data.cause})
 
 
 @dataclass(frozen=True)
 class Answered:
     """What was put right."""
 
-    words: str
+    answer: str
 
 
 def answer(warning: ExitWarning, *, actor: Actor, data: Answered) -> Mapping[str, object]:
-    warning.answer = data.words
+    warning.answer = data.answer
     return {}
 
 
@@ -81,9 +75,9 @@ def send_back(warning: ExitWarning, *, actor: Actor, data: None) -> Mapping[str,
 
 @dataclass(frozen=True)
 class Struck:
-    """``because`` is public; ``decision`` is the authority's own, for what it had registered."""
+    """``reason`` is public; ``decision`` is the authority's own, for what it had registered."""
 
-    because: str
+    reason: str
     decision: str
 
 
@@ -92,8 +86,8 @@ def strike_off(warning: ExitWarning, *, actor: Actor, data: Struck) -> Mapping[s
     organisation = warning.organisation
     if organisation.state == OrganisationState.REGISTERED and not data.decision:
         raise Invalid(errors={"decision": [_("已登记的组织由登记机关决定注销或撤销，请填写决定文号")]})
-    because = f"{data.because} {data.decision}".strip()
-    cause(organisation, "strike_off", actor=actor, data=Left(because, timezone.localdate()))
+    reason = f"{data.reason} {data.decision}".strip()
+    cause(organisation, "strike_off", actor=actor, data=Left(reason, timezone.localdate()))
     return {"decision": data.decision}
 
 

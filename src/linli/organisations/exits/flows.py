@@ -1,4 +1,4 @@
-"""The table of a warning; and who has one until when."""
+"""The table of a warning; who has one, and until when."""
 
 import datetime
 
@@ -9,11 +9,12 @@ from linli.flow.due import after_workdays, until_day
 from linli.flow.flow import Flow
 from linli.flow.moves import move, nobody
 from linli.inbox.actions import Wait
-from linli.organisations.exits import actions, policies, rules
+from linli.organisations.exits import actions, policies
 from linli.organisations.exits.forms import AnswerForm, StrikeForm
 from linli.organisations.exits.models import ExitWarning
+from linli.organisations.exits.rules import CHECK_WITHIN
 from linli.organisations.exits.states import WarningState
-from linli.organisations.registry import assignees as waits
+from linli.organisations.registry.assignees import above, officer, representatives
 
 S = WarningState
 
@@ -21,19 +22,17 @@ S = WarningState
 def warned(warning: ExitWarning, now: datetime.datetime) -> Wait:
     """The organisation's own people; the officer hears when the time is over."""
     return until_day(
-        waits.representatives(warning.organisation),
+        representatives(warning.organisation),
         warning.put_right_by,
         path=warning.path,
         since=now,
-        escalate_to=waits.officer(warning.path),
+        escalate_to=officer(warning.path),
     )
 
 
 def answered(warning: ExitWarning, now: datetime.datetime) -> Wait:
-    day = after_workdays(now, rules.CHECK_WITHIN.at(warning.path))
-    return until_day(
-        waits.officer(warning.path), day, path=warning.path, since=now, escalate_to=waits.above(warning.path)
-    )
+    day = after_workdays(now, CHECK_WITHIN.at(warning.path))
+    return until_day(officer(warning.path), day, path=warning.path, since=now, escalate_to=above(warning.path))
 
 
 EXIT_WARNING = Flow(
@@ -82,14 +81,7 @@ EXIT_WARNING = Flow(
         is_aside=True,
         done_words=S.LIFTED.label,
     ),
-    move(
-        "lapse",
-        (S.WARNED, S.ANSWERED),
-        S.LIFTED,
-        _("组织已退出"),
-        allow=nobody,
-        done_words=_("组织已退出"),
-    ),
+    move("lapse", (S.WARNED, S.ANSWERED), S.LIFTED, _("组织已退出"), allow=nobody, done_words=_("组织已退出")),
     initial=S.WARNED,
     waits={S.WARNED: warned, S.ANSWERED: answered},
 )

@@ -1,7 +1,5 @@
 """What people fill in about a warning. Parses and validates; decides nothing."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,35 +10,29 @@ from linli.organisations.exits.states import WarningCause
 from linli.organisations.registry.inputs import OrganisationField
 from linli.organisations.registry.states import OrganisationState
 
-WORDS = forms.Textarea(attrs={"rows": 4})
+LONG = forms.Textarea(attrs={"rows": 4})
 
 
 class WarnForm(BeginForm):
-    organisation = OrganisationField()
-    cause = forms.ChoiceField(label=_("原因"), choices=WarningCause.choices)
-    words = forms.CharField(label=_("具体情况"), max_length=500, widget=WORDS)
+    makes = Warned
 
-    def payload(self) -> Warned:
-        values = self.cleaned_data
-        return Warned(values["organisation"], WarningCause(values["cause"]), values["words"])
+    organisation = OrganisationField()
+    cause = forms.TypedChoiceField(label=_("原因"), choices=WarningCause.choices, coerce=WarningCause)
+    details = forms.CharField(label=_("具体情况"), max_length=500, widget=LONG)
 
 
 class AnswerForm(MoveForm):
-    words = forms.CharField(label=_("整改情况"), max_length=1000, widget=WORDS)
+    makes = Answered
 
-    def payload(self) -> Answered:
-        return Answered(self.cleaned_data["words"])
+    answer = forms.CharField(label=_("整改情况"), max_length=1000, widget=LONG)
 
 
 class StrikeForm(MoveForm):
+    makes = Struck
     record: ExitWarning
 
-    because = forms.CharField(label=_("退出原因（对外公开）"), max_length=400, widget=WORDS)
+    reason = forms.CharField(label=_("退出原因（对外公开）"), max_length=400, widget=LONG)
     decision = forms.CharField(label=_("登记机关的决定文号"), max_length=80, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         self.fields["decision"].required = self.record.organisation.state == OrganisationState.REGISTERED
-
-    def payload(self) -> Struck:
-        return Struck(self.cleaned_data["because"], self.cleaned_data["decision"])

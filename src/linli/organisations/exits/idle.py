@@ -1,7 +1,7 @@
 """Looking for organisations that nobody has heard of: once a day, each warned once."""
 
 import datetime
-from typing import Any
+import uuid
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +11,7 @@ from django.utils import timezone
 from linli.kernel.actor import SYSTEM
 from linli.kernel.problems import Conflict
 from linli.organisations.exits.actions import Warned, begin
+from linli.organisations.exits.models import ExitWarning
 from linli.organisations.exits.rules import IDLE_DAYS
 from linli.organisations.exits.states import OPEN_WARNINGS, WarningCause
 from linli.organisations.registry.models import Organisation
@@ -26,14 +27,18 @@ def warn_idle() -> int:
     A warning that was taken back counts as a sign of life on its day: somebody looked.
     """
     today = timezone.localdate()
-    candidates: Any = (
+    candidates = (
         Organisation.objects.filter(state__in=PUBLIC, legal_kind__in=SOCIAL_KINDS)
         .exclude(warnings__state__in=OPEN_WARNINGS)
-        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"), looked_at=Max("warnings__changed_at"))
+        .annotate(alive_on=Coalesce("active_on", "registered_on", "filed_on"))
         .filter(alive_on__lt=today - datetime.timedelta(days=LEAST_DAYS))
         .order_by("pk")
     )
-    return sum(_warn(one, today) for one in candidates.iterator() if _is_idle(one, one.looked_at, today))
+    warned = ExitWarning.objects.filter(organisation__in=candidates.order_by())
+    looked_at: dict[uuid.UUID, datetime.datetime] = dict(
+        warned.values_list("organisation").annotate(latest=Max("changed_at"))
+    )
+    return sum(_warn(one) for one in candidates.iterator() if _is_idle(one, looked_at.get(one.pk), today))
 
 
 def _is_idle(organisation: Organisation, looked_at: datetime.datetime | None, today: datetime.date) -> bool:
@@ -43,11 +48,12 @@ def _is_idle(organisation: Organisation, looked_at: datetime.datetime | None, to
     return known < today - datetime.timedelta(days=days)
 
 
-def _warn(organisation: Organisation, today: datetime.date) -> int:
+def _warn(organisation: Organisation) -> bool:
+    """Whether it was."""
     try:
         with transaction.atomic():
             begin(Warned(organisation, WarningCause.IDLE, ""), actor=SYSTEM)
     except Conflict:
         # Another worker was faster, or it has just left.
-        return 0
-    return 1
+        return False
+    return True

@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from linli.flow.records import Record
 from linli.kernel.actor import Actor
@@ -28,12 +28,13 @@ class ExitWarning(Record):
 
     kind = "exit_warning"
     prefix = "EW"
+    whole = "organisation"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="warnings")
-    cause = models.CharField(gettext_lazy("原因"), max_length=10, choices=WarningCause.choices)
-    words = models.TextField(gettext_lazy("具体情况"), max_length=500, blank=True)
-    put_right_by = models.DateField(gettext_lazy("整改期限"))
-    answer = models.TextField(gettext_lazy("整改情况"), max_length=1000, blank=True)
+    cause = models.CharField(_("原因"), max_length=10, choices=WarningCause.choices)
+    details = models.TextField(_("具体情况"), max_length=500, blank=True)
+    put_right_by = models.DateField(_("整改期限"))
+    answer = models.TextField(_("整改情况"), max_length=1000, blank=True)
 
     objects = ExitWarningQuerySet.as_manager()
 
@@ -42,16 +43,17 @@ class ExitWarning(Record):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=WarningState.values), name="exits_exitwarning_state"),
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state__in=OPEN_WARNINGS), name="exits_exitwarning_open"
+                fields=["organisation"],
+                condition=Q(state__in=OPEN_WARNINGS),
+                name="exits_exitwarning_open",
+                violation_error_message=_("这个组织已有一份退出预警"),
+                violation_error_code="warned_already",
             ),
         ]
 
     @property
     def title(self) -> str:
-        return _("退出预警：%(name)s") % {"name": self.organisation.name}
+        return gettext("退出预警：%(name)s") % {"name": self.organisation.name}
 
     def get_absolute_url(self) -> str:
         return f"{self.organisation.get_absolute_url()}#{self.number}"
-
-    def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)

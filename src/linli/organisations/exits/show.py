@@ -1,7 +1,5 @@
 """How warnings are shown."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.sections import Section
@@ -23,11 +21,11 @@ TONES: Tones = {
 SHOWN = 5
 
 
-def facts(warning: ExitWarning) -> dict[str, Any]:
+def facts(warning: ExitWarning) -> dict[str, object]:
     return {
         "organisation": warning.organisation.number,
         "cause": warning.cause,
-        "words": warning.words,
+        "details": warning.details,
         "put_right_by": warning.put_right_by,
         "answer": warning.answer,
     }

@@ -3,24 +3,21 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import start
-from linli.flow.records import Record
 from linli.kernel.actor import Actor
 from linli.kernel.files import Pdf, keep
 from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.registry.empowering import rename
-from linli.organisations.registry.models import Activity, Organisation, WorkField
+from linli.organisations.registry.models import Organisation, WorkField
 from linli.organisations.registry.policies import FINDING
 from linli.organisations.registry.states import OrganisationState
 from linli.places.models import Place
 
-UNTOLD = ("account",)
+UNDISCLOSED = ("account",)
 """Columns of which the trail says that they changed, not to what."""
 MOST_HUBS_ABOVE = 10
 """Of the district, of the subdistrict, of a field; more than anybody needs."""
@@ -31,24 +28,20 @@ class Listing:
     """A group that was found, or an organisation that is here already."""
 
     place: Place
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     fields: Sequence[WorkField]
 
 
 @transaction.atomic
 def list_organisation(data: Listing, *, actor: Actor) -> Organisation:
-    """Begin an organisation's life in the registry. Raises Forbidden outside the actor's places, Invalid for a twin."""
+    """Begin its life. Raises Forbidden outside the actor's places; Invalid or Conflict for a second one of its name."""
     warrant = actor.warrant(*FINDING, at=data.place.code)
     if warrant is None:
         raise Forbidden()
     organisation = Organisation(**Organisation.at(data.place), **data.values)
     check_name(organisation)
-    try:
-        with transaction.atomic():
-            start(organisation, actor=actor, warrant=warrant)
-            organisation.fields.set(data.fields)
-    except IntegrityError as error:
-        raise _twin(organisation) from error
+    start(organisation, actor=actor, warrant=warrant)
+    organisation.fields.set(data.fields)
     return organisation
 
 
@@ -62,20 +55,11 @@ def check_name(organisation: Organisation) -> None:
         raise Invalid(errors={"code": [_("这个统一社会信用代码已属于另一个组织")]})
 
 
-def _twin(organisation: Organisation) -> Invalid:
-    """Two at once: the constraint has the last word, the question is asked again to say which it was."""
-    try:
-        check_name(organisation)
-    except Invalid as problem:
-        return problem
-    return Invalid(errors={"name": [_("此地已有同名的组织")]})
-
-
 @dataclass(frozen=True)
 class Edit:
     """The columns of an organisation and what is to stand in them; ``fields`` None: as they are."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     fields: Sequence[WorkField] | None = None
 
 
@@ -85,7 +69,7 @@ def edit(organisation: Organisation, *, actor: Actor, data: Edit) -> Mapping[str
     for name, value in data.values.items():
         before = getattr(organisation, name)
         if before != value:
-            changed[name] = [] if name in UNTOLD else [str(before or ""), str(value or "")]
+            changed[name] = [] if name in UNDISCLOSED else [str(before or ""), str(value or "")]
             setattr(organisation, name, value)
     check_name(organisation)
     if "name" in changed:
@@ -117,45 +101,45 @@ class Registered:
     authority: str
     certificate_number: str
     on: datetime.date
-    kind: str = ""
-    """What a group is by law from then on; nothing for what it was already."""
+    legal_kind: str | None = None
+    """What a group is by law from then on; None for what it was already."""
 
 
 def record_registration(organisation: Organisation, *, actor: Actor, data: Registered) -> Mapping[str, object]:
     """Linli registers nobody: it writes down what the authority decided."""
     organisation.code, organisation.authority = data.code, data.authority
     organisation.certificate_number, organisation.registered_on = data.certificate_number, data.on
-    organisation.legal_kind = data.kind or organisation.legal_kind
+    organisation.legal_kind = data.legal_kind or organisation.legal_kind
     check_name(organisation)
     return {"code": data.code}
 
 
 @dataclass(frozen=True)
 class Left:
-    """``because`` is public."""
+    """``reason`` is public."""
 
-    because: str
+    reason: str
     on: datetime.date
 
 
 def leave(organisation: Organisation, *, actor: Actor, data: Left) -> Mapping[str, object]:
-    organisation.left_because, organisation.left_on = data.because, data.on
+    organisation.left_reason, organisation.left_on = data.reason, data.on
     return {}
 
 
 def come_back(organisation: Organisation, *, actor: Actor, data: None) -> Mapping[str, object]:
-    organisation.left_because, organisation.left_on = "", None
+    organisation.left_reason, organisation.left_on = "", None
     check_name(organisation)
     return {}
 
 
 @dataclass(frozen=True)
 class Charter:
-    paper: Pdf
+    document: Pdf
 
 
 def keep_charter(organisation: Organisation, *, actor: Actor, data: Charter) -> Mapping[str, object]:
-    organisation.charter, organisation.has_charter = keep(data.paper), True
+    organisation.charter, organisation.has_charter = keep(data.document), True
     return {"file": organisation.charter.sha256}
 
 
@@ -167,7 +151,7 @@ class Joining:
 
 
 def set_hub(organisation: Organisation, *, actor: Actor, data: Joining) -> Mapping[str, object]:
-    """No ring: what a hub itself belongs to, at however many removes, cannot belong to it. Both are held."""
+    """No ring: what a hub itself belongs to, at however many removes, cannot belong to it. Both are locked."""
     above = Organisation.objects.get(pk=data.hub.pk) if data.hub else None
     for _step in range(MOST_HUBS_ABOVE):
         if above is None:
@@ -178,33 +162,3 @@ def set_hub(organisation: Organisation, *, actor: Actor, data: Joining) -> Mappi
     before = organisation.hub.name if organisation.hub else ""
     organisation.hub = data.hub
     return {"changed": {"hub": [before, data.hub.name if data.hub else ""]}}
-
-
-@dataclass(frozen=True)
-class Told:
-    """Something that it did."""
-
-    day: datetime.date
-    what: str
-    people: int
-
-
-def report_activity(organisation: Organisation, *, actor: Actor, data: Told) -> Mapping[str, object]:
-    """An activity of a day. It is alive since that day at least."""
-    Activity.objects.create(organisation=organisation, day=data.day, what=data.what, people=data.people)
-    organisation.active_on = max(data.day, organisation.active_on or data.day)
-    return {"people": data.people}
-
-
-def notice_activity(record: Record, *, name: str, actor: Actor) -> None:
-    """A move that its own people made of a record of theirs is a sign of life. A reaction to moves of any kind.
-
-    Waits for nobody who holds the organisation just now: they look after it, and tomorrow is another day.
-    """
-    organisation = getattr(record, "organisation_id", None)
-    if organisation is None or actor.kind != "user" or not actor.unit_ids:
-        return
-    today = timezone.localdate()
-    own = Organisation.objects.filter(pk=organisation, unit__in=actor.unit_ids).exclude(active_on__gte=today)
-    free = own.select_for_update(skip_locked=True).values_list("pk", flat=True)
-    Organisation.objects.filter(pk__in=list(free)).update(active_on=today)

@@ -6,10 +6,8 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.organisations.registry import registering
-        from linli.organisations.registry.catalogue import registering as catalogue
-        from linli.organisations.registry.imports import registering as imports
         from linli.organisations.registry.members import registering as members
         from linli.organisations.registry.services import registering as services
 
-        for part in (registering, services, members, imports, catalogue):
+        for part in (registering, services, members):
             part.register()

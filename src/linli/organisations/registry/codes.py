@@ -21,3 +21,12 @@ def check_code(text: str) -> None:
         raise ValidationError(_("统一社会信用代码是 18 位数字或大写字母（不含 I、O、S、V、Z）"), code="code_shape")
     if check_character(text[:-1]) != text[-1]:
         raise ValidationError(_("统一社会信用代码的校验位不对，请对照证书检查"), code="code_check")
+
+
+def code_of(text: str) -> str | None:
+    """As it is kept: capitals, no spaces; None for nothing. ValidationError says what is wrong with it."""
+    code = "".join(text.split()).upper()
+    if not code:
+        return None
+    check_code(code)
+    return code

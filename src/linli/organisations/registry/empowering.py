@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,19 +65,21 @@ def withdraw(organisation: Organisation, *, actor: Actor, data: Withdrawn) -> Ma
 
 
 def _unit(organisation: Organisation) -> Unit:
-    try:
-        with transaction.atomic():
-            return Unit.objects.create(name=organisation.name, kind=UnitKind.ORGANISATION, place=organisation.place)
-    except IntegrityError as error:
-        raise Invalid(_("此地已有同名的单位，请先改名"), code="unit_name") from error
+    if _is_name_taken(organisation):
+        raise Invalid(_("此地已有同名的单位，请先改名"), code="unit_name")
+    return Unit.objects.create(name=organisation.name, kind=UnitKind.ORGANISATION, place=organisation.place)
 
 
 def rename(organisation: Organisation) -> None:
     """Its unit is called as it is."""
     if organisation.unit_id is None:
         return
-    try:
-        with transaction.atomic():
-            Unit.objects.filter(pk=organisation.unit_id).update(name=organisation.name, place=organisation.place)
-    except IntegrityError as error:
-        raise Invalid(errors={"name": [_("此地已有同名的单位，请先改名")]}) from error
+    if _is_name_taken(organisation):
+        raise Invalid(errors={"name": [_("此地已有同名的单位，请先改名")]})
+    Unit.objects.filter(pk=organisation.unit_id).update(name=organisation.name, place=organisation.place)
+
+
+def _is_name_taken(organisation: Organisation) -> bool:
+    """Whether another unit of the place is called so. Of two at once, the constraint of units stops the second."""
+    same = Unit.objects.filter(name=organisation.name, place=organisation.place_id)
+    return same.exclude(organisation=organisation).exists()

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.problems import Text
-from linli.organisations.registry.models import OrganisationQuerySet, WorkField
+from linli.organisations.registry.models import Organisation, OrganisationQuerySet, WorkField
 from linli.organisations.registry.states import OrganisationKind, OrganisationRole, OrganisationState
 from linli.places.levels import is_code
 from linli.places.models import Place
@@ -28,8 +29,8 @@ class Filters:
             "field": [field.code for field in self.fields],
             "agency": ("1",),
         }
-        asked = query.dict()
-        self.values = {name: str(asked[name]) for name, among in allowed.items() if asked.get(name) in among}
+        given = query.dict()
+        self.values = {name: str(given[name]) for name, among in allowed.items() if given.get(name) in among}
         if words := query.get("q", "").strip()[:LONGEST_WORDS]:
             self.values["q"] = words
         if is_code(code := query.get("place", "").strip()):
@@ -80,8 +81,13 @@ class Filters:
             ("field", _("领域"), [(field.code, field.name) for field in self.fields]),
             ("place", _("地点"), [(place.code, place.name) for place in places]),
         ]
-        told = []
+        menus = []
         for name, title, choices in lists:
             chosen = dict(choices).get(self.values.get(name, ""))
-            told.append((chosen or title, self.options(name, choices), chosen is not None))
-        return told
+            menus.append((chosen or title, self.options(name, choices), chosen is not None))
+        return menus
+
+
+def narrowed(organisations: "QuerySet[Organisation]", query: QueryDict) -> "QuerySet[Organisation]":
+    """The list as the address says."""
+    return organisations & Filters(query).apply(Organisation.objects.all())

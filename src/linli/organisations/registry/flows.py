@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.flow.flow import Flow
 from linli.flow.moves import act, move, nobody
-from linli.organisations.registry import actions, empowering
+from linli.organisations.registry import actions, activities, empowering
 from linli.organisations.registry.forms import (
     ActivityForm,
     CharterForm,
@@ -47,7 +47,7 @@ ORGANISATION = Flow(
         _("报告活动"),
         allow=can_act_for,
         form=ActivityForm,
-        do=actions.report_activity,
+        do=activities.report,
         is_aside=False,
         done_words=pgettext_lazy("step", "报告活动"),
     ),
@@ -72,13 +72,7 @@ ORGANISATION = Flow(
         done_words=pgettext_lazy("step", "补录备案"),
     ),
     move(
-        "put_on_file",
-        S.LISTED,
-        S.ON_FILE,
-        _("备案"),
-        allow=nobody,
-        do=actions.put_on_file,
-        done_words=S.ON_FILE.label,
+        "put_on_file", S.LISTED, S.ON_FILE, _("备案"), allow=nobody, do=actions.put_on_file, done_words=S.ON_FILE.label
     ),
     move(
         "enter_registration",

@@ -1,18 +1,19 @@
 """What people fill in about an organisation. Parses and validates; decides nothing."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.forms import BeginForm, MoveForm
+from linli.flow.forms import BeginForm, ChoiceOf, MoveForm
 from linli.kernel.files import Pdf
 from linli.kernel.inputs import DAY, Boxes, DocumentField, ModelsField, not_ahead, not_past
-from linli.organisations.registry.actions import Charter, Edit, Filed, Joining, Left, Listing, Registered, Told
-from linli.organisations.registry.codes import check_code
+from linli.organisations.registry.actions import Charter, Edit, Filed, Joining, Left, Listing, Registered
+from linli.organisations.registry.activities import ActivityReport
+from linli.organisations.registry.codes import code_of
 from linli.organisations.registry.empowering import Empowered, Withdrawn, representatives_of
-from linli.organisations.registry.models import Organisation, WorkField
+from linli.organisations.registry.models import Organisation, OrganisationQuerySet, WorkField
 from linli.organisations.registry.policies import FINDING
 from linli.organisations.registry.states import REGISTERED_KINDS, SOCIAL_KINDS, OrganisationKind, OrganisationRole
 from linli.people.inputs import PlaceField
@@ -20,43 +21,30 @@ from linli.people.models import Post, User
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.pins import PinForm
 
-SAID = ("summary", "founded_on", "address", "premises", "phone", "website")
+PROFILE = ("summary", "founded_on", "address", "premises", "phone", "website")
 """What an organisation says of itself."""
 
 
-def code_of(text: str) -> str | None:
-    """As it is kept: capitals, no spaces; None for nothing."""
-    code = "".join(text.split()).upper()
-    if not code:
-        return None
-    check_code(code)
-    return code
-
-
-class FieldsField(ModelsField):
-    def __init__(self, **options: Any) -> None:
-        fields = WorkField.objects.filter(is_active=True)
-        super().__init__(fields, label=_("领域"), widget=Boxes, required=False, **options)
-
-
-class SaidForm(forms.Form):
+class ProfileForm(forms.Form):
     """What everybody may read of it."""
 
     summary = forms.CharField(
         label=_("做什么"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    fields_of_work = FieldsField()
+    fields_of_work = ModelsField(
+        WorkField.objects.filter(is_active=True), label=_("领域"), widget=Boxes, required=False
+    )
     founded_on = forms.DateField(label=_("成立日期"), required=False, widget=DAY)
     address = forms.CharField(label=_("办公地址"), max_length=120, required=False)
     premises = forms.CharField(label=_("办公场所"), max_length=200, required=False)
     phone = forms.CharField(label=_("公开电话"), max_length=20, required=False)
     website = forms.URLField(label=_("网站"), required=False, assume_scheme="https")
 
-    def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in SAID}
+    def profile(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in PROFILE}
 
 
-class ListingForm(BeginForm, SaidForm):
+class ListingForm(BeginForm, ProfileForm):
     """A group that already serves, or an organisation that is here: found, whatever it is by law."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
@@ -69,24 +57,23 @@ class ListingForm(BeginForm, SaidForm):
     def payload(self) -> Listing:
         values = self.cleaned_data
         named = {name: values[name] for name in ("name", "legal_kind", "role", "is_social_work_agency")}
-        return Listing(values["place"], named | self.said(), values["fields_of_work"])
+        return Listing(values["place"], named | self.profile(), values["fields_of_work"])
 
 
-class EditForm(PinForm, MoveForm, SaidForm):
+class EditForm(PinForm, MoveForm, ProfileForm):
     """What it says of itself, and where it is."""
 
     record: Organisation
-
     POINT = ("lat", "lon")
 
-    def known(self) -> dict[str, object]:
+    def known(self) -> Mapping[str, object]:
         found = self.record
-        now = {name: getattr(found, name) for name in (*SAID, *self.POINT)} | {"fields_of_work": found.fields.all()}
-        return now
+        now = {name: getattr(found, name) for name in (*PROFILE, *self.POINT)}
+        return {**now, "fields_of_work": found.fields.all()}
 
     def payload(self) -> Edit:
         point = {name: self.cleaned_data[name] for name in self.POINT}
-        return Edit(self.said() | point, self.cleaned_data["fields_of_work"])
+        return Edit(self.profile() | point, self.cleaned_data["fields_of_work"])
 
 
 class CorrectForm(MoveForm):
@@ -101,9 +88,8 @@ class CorrectForm(MoveForm):
     account = forms.CharField(label=_("银行账号"), max_length=40, required=False)
     COLUMNS = ("name", "legal_kind", "role", "is_social_work_agency", "has_charter", "has_seal", "account")
 
-    def known(self) -> dict[str, object]:
-        now = {name: getattr(self.record, name) for name in self.COLUMNS}
-        return now
+    def known(self) -> Mapping[str, object]:
+        return {name: getattr(self.record, name) for name in self.COLUMNS}
 
     def payload(self) -> Edit:
         values = {name: self.cleaned_data[name] for name in self.COLUMNS}
@@ -113,22 +99,22 @@ class CorrectForm(MoveForm):
 class FiledForm(MoveForm):
     """A filing from before, or from elsewhere."""
 
+    makes = Filed
     record: Organisation
 
     number = forms.CharField(label=_("备案编号"), max_length=40)
     on = forms.DateField(label=_("备案日期"), widget=DAY, validators=[not_ahead])
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         if self.record.legal_kind not in SOCIAL_KINDS:
             raise forms.ValidationError(_("只有社会组织才备案"))
         return super().clean()
 
-    def payload(self) -> Filed:
-        return Filed(self.cleaned_data["number"], self.cleaned_data["on"])
-
 
 class DecisionForm(MoveForm):
     """What the authority decided."""
+
+    makes = Registered
 
     code = forms.CharField(label=_("统一社会信用代码"), max_length=30)
     authority = forms.CharField(label=_("登记机关"), max_length=80)
@@ -137,11 +123,6 @@ class DecisionForm(MoveForm):
 
     def clean_code(self) -> str | None:
         return code_of(self.cleaned_data["code"])
-
-    def payload(self) -> Registered:
-        values = self.cleaned_data
-        kind = values.get("legal_kind", "")
-        return Registered(values["code"], values["authority"], values["certificate_number"], values["on"], kind)
 
 
 class RegisteredForm(DecisionForm):
@@ -152,20 +133,21 @@ class RegisteredForm(DecisionForm):
     legal_kind = forms.ChoiceField(label=_("登记为"), choices=[(kind, kind.label) for kind in REGISTERED_KINDS])
     field_order = ["legal_kind"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def adapt(self) -> None:
         if self.record.legal_kind != OrganisationKind.GROUP:
             del self.fields["legal_kind"]
 
 
 class LeftForm(MoveForm):
-    because = forms.CharField(label=_("退出原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("退出原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def payload(self) -> Left:
-        return Left(self.cleaned_data["because"], timezone.localdate())
+        return Left(self.cleaned_data["reason"], timezone.localdate())
 
 
 class CharterForm(MoveForm):
+    makes = Charter
+
     document = DocumentField(
         label=_("章程（PDF）"),
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
@@ -178,29 +160,28 @@ class CharterForm(MoveForm):
             raise forms.ValidationError(_("章程要 PDF 文件"))
         return found
 
-    def payload(self) -> Charter:
-        return Charter(self.cleaned_data["document"])
+
+def hubs_for(organisation: Organisation) -> OrganisationQuerySet:
+    """Those of its district, but for itself."""
+    district = organisation.path[: CODE_LENGTHS[Level.DISTRICT]]
+    return Organisation.objects.hubs().inside(district).exclude(pk=organisation.pk).order_by("name")
 
 
 class HubForm(MoveForm):
+    makes = Joining
     record: Organisation
 
-    hub = forms.ModelChoiceField(Organisation.objects.none(), label=_("所属枢纽"), required=False, empty_label=_("无"))
+    hub = ChoiceOf(
+        lambda form: hubs_for(form.record),
+        Organisation,
+        named=lambda hub: hub.name,
+        label=_("所属枢纽"),
+        required=False,
+        empty_label=_("无"),
+    )
 
-    def known(self) -> dict[str, object]:
-        found = self.record
-        return {"hub": found.hub_id}
-
-    def adapt(self) -> None:
-        found = self.record
-        district = found.path[: CODE_LENGTHS[Level.DISTRICT]]
-        hubs = Organisation.objects.hubs().inside(district).exclude(pk=found.pk).order_by("name")
-        field: Any = self.fields["hub"]
-        field.queryset = hubs
-        field.label_from_instance = lambda hub: hub.name
-
-    def payload(self) -> Joining:
-        return Joining(self.cleaned_data["hub"])
+    def known(self) -> Mapping[str, object]:
+        return {"hub": self.record.hub_id}
 
 
 class EmpowerForm(MoveForm):
@@ -218,25 +199,20 @@ class EmpowerForm(MoveForm):
 
 
 class WithdrawForm(MoveForm):
-    record: Organisation
+    makes = Withdrawn
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=_("谁不再代表"), empty_label=_("请选择"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["post"]
-        field.queryset = representatives_of(self.record)
-        field.label_from_instance = lambda post: post.user.name
-
-    def payload(self) -> Withdrawn:
-        return Withdrawn(self.cleaned_data["post"])
+    post = ChoiceOf(
+        lambda form: representatives_of(form.record),
+        Post,
+        named=lambda post: post.user.name,
+        label=_("谁不再代表"),
+        empty_label=_("请选择"),
+    )
 
 
 class ActivityForm(MoveForm):
+    makes = ActivityReport
+
     day = forms.DateField(label=_("日期"), widget=DAY, validators=[not_ahead])
     what = forms.CharField(label=_("做了什么"), max_length=200)
     people = forms.IntegerField(label=_("多少人参加"), min_value=0, max_value=100_000, initial=0)
-
-    def payload(self) -> Told:
-        values = self.cleaned_data
-        return Told(values["day"], values["what"], values["people"])

@@ -1,7 +1,8 @@
 """What was changed of an organisation, from what to what: its part of the trail, by columns."""
 
 import datetime
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
@@ -28,7 +29,7 @@ class Change:
     column: Text
     before: Text
     after: Text
-    is_untold: bool
+    is_undisclosed: bool
     """That it changed is known, not to what."""
 
 
@@ -36,11 +37,12 @@ def changes_of(organisation: Organisation) -> list[Change]:
     """The newest first. Two queries."""
     entries = [entry for entry in trail.of_subjects(organisation.pk) if entry.facts.get("changed")]
     names = dict(User.objects.filter(pk__in={entry.actor_id for entry in entries}).values_list("pk", "name"))
-    lines = [line for entry in reversed(entries) for line in _lines(entry, names.get(entry.actor_id, ""))]  # type: ignore[arg-type]
+    lines = [line for entry in reversed(entries) for line in _lines(entry, names)]
     return lines[:MOST]
 
 
-def _lines(entry: Entry, who: str) -> Iterator[Change]:
+def _lines(entry: Entry, names: Mapping[uuid.UUID, str]) -> Iterator[Change]:
+    who = names.get(entry.actor_id, "") if entry.actor_id else ""
     model: Kind = MODELS.get(entry.action, Organisation)
     for name, values in entry.facts["changed"].items():
         column, words = _column(model, name)

@@ -16,22 +16,20 @@ class OrganisationField(forms.CharField):
 
     def __init__(self, *, states: Collection[str] = ACTIVE, anywhere: bool = False, **options: Any) -> None:
         """Those in ``states`` that the actor has to do with; ``anywhere``: all that the actor sees."""
-        settings: dict[str, Any] = {
-            "label": _("组织"),
-            "widget": forms.TextInput(attrs={"placeholder": "OR-2026-000001"}),
-            "help_text": _("编号（OR-…）或全称"),
-            "error_messages": {"required": _("请填写组织编号")},
-        }
         self.states, self.anywhere = states, anywhere
         self.among = Organisation.objects.none()
-        super().__init__(max_length=80, **settings | options)
+        options.setdefault("label", _("组织"))
+        options.setdefault("widget", forms.TextInput(attrs={"placeholder": "OR-2026-000001"}))
+        options.setdefault("help_text", _("编号（OR-…）或全称"))
+        options.setdefault("error_messages", {"required": _("请填写组织编号")})
+        super().__init__(max_length=80, **options)
 
     def offer(self, form: ForActor) -> None:
         objects = Organisation.objects
         seen = objects.visible_to(form.actor) if self.anywhere else objects.worked_on_by(form.actor)
         self.among = seen.filter(state__in=self.states).select_related("place")
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         """The organisation; None for nothing."""
         text = super().clean(value).strip()
         if not text:

@@ -36,8 +36,7 @@ def can_find(actor: Actor, organisation: "Organisation") -> Warrant | None:
 
 def can_act_for(actor: Actor, organisation: "Organisation") -> Warrant | None:
     """Who holds the post of its representative today."""
-    warrant: Warrant | None = actor.unit_warrant(organisation.unit_id) if organisation.unit_id else None
-    return warrant
+    return actor.unit_warrant(organisation.unit_id) if organisation.unit_id else None
 
 
 def can_edit(actor: Actor, organisation: "Organisation") -> Warrant | None:
@@ -47,8 +46,7 @@ def can_edit(actor: Actor, organisation: "Organisation") -> Warrant | None:
 
 def can_read(actor: Actor, organisation: "Organisation") -> Warrant | None:
     """What is not public: people, account, papers."""
-    warrant: Warrant | None = can_act_for(actor, organisation) or actor.warrant(*SEEING, at=organisation.path)
-    return warrant
+    return can_act_for(actor, organisation) or actor.warrant(*SEEING, at=organisation.path)
 
 
 def can_unmask(actor: Actor, organisation: "Organisation") -> Warrant | None:
@@ -61,6 +59,15 @@ def can_empower(actor: Actor, organisation: "Organisation") -> Warrant | None:
     return can_act_for(actor, organisation) or can_keep(actor, organisation)
 
 
+def can_import(actor: Actor) -> Warrant | None:
+    """Bring in a registry from before: who keeps the registry of a place."""
+    return actor.anywhere(*KEEPING)
+
+
+def can_import_at(actor: Actor, path: str) -> Warrant | None:
+    return actor.warrant(*KEEPING, at=path)
+
+
 def can_keep_catalogues(actor: Actor) -> Warrant | None:
     """The lists that are the same in the whole district: its own officer, or a system administrator."""
     return next((standing.warrant for standing in actor.standings if _keeps_catalogues(standing)), None)
@@ -69,11 +76,3 @@ def can_keep_catalogues(actor: Actor) -> Warrant | None:
 def _keeps_catalogues(standing: Standing) -> bool:
     is_of_district = standing.role in KEEPING and len(standing.code) <= CODE_LENGTHS[Level.DISTRICT]
     return standing.role == Role.SYSTEM_ADMIN or is_of_district
-
-
-def can_import(actor: Actor) -> Warrant | None:
-    return actor.anywhere(*KEEPING)
-
-
-def can_import_at(actor: Actor, path: str) -> Warrant | None:
-    return actor.warrant(*KEEPING, at=path)

@@ -11,9 +11,7 @@ from linli.flow.unmasking import Masked, unmask_page
 from linli.kernel import files
 from linli.kernel.paging import page
 from linli.kernel.problems import NotFound
-from linli.kernel.resubmission import new_key
 from linli.organisations.registry import show
-from linli.organisations.registry.exports import export_organisations
 from linli.organisations.registry.filters import Filters
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import (
@@ -27,7 +25,10 @@ from linli.organisations.registry.policies import (
 from linli.organisations.registry.standings import standings_of
 from linli.people.requests import StaffRequest
 from linli.people.views.access import only
+from linli.places.levels import Level
 from linli.places.models import Place
+
+LISTED_LEVELS = (Level.SUBDISTRICT, Level.COMMUNITY)
 
 
 @only(can_see_organisations)
@@ -38,7 +39,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     seen = filters.apply(Organisation.objects.worked_on_by(request.actor))
     found = page(seen.for_list(), cursor=request.GET.get("after"))
     codes = request.actor.codes(*SEEING)
-    places = Place.objects.standing().filter(parent__code__in=codes, level__in=show.LISTED_LEVELS).order_by("code")
+    places = Place.objects.standing().filter(parent__code__in=codes, level__in=LISTED_LEVELS).order_by("code")
     here = filters.address()
     context = {
         "rows": rows_of(found.items),
@@ -53,18 +54,12 @@ def organisations(request: StaffRequest) -> HttpResponse:
     return render(request, "registry/organisations.html", context)
 
 
-@only(can_see_organisations)
-@require_GET
-def organisations_export(request: StaffRequest) -> HttpResponse:
-    return export_organisations(request.actor, Filters(request.GET))
-
-
 @login_required
 @require_GET
 def organisation(request: StaffRequest, number: str) -> HttpResponse:
     """The record: what it is, what it does, and what each room knows of it."""
     found = _visible(request, number)
-    return render(request, "registry/organisation.html", show.context_of(found, request.actor) | {"key": new_key()})
+    return render(request, "registry/organisation.html", show.context_of(found, request.actor))
 
 
 @login_required

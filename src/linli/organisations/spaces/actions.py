@@ -63,7 +63,7 @@ def propose(data: Proposed, *, actor: Actor) -> SpaceAgreement:
     warrant = actor.warrant(*GIVING, at=place.code)
     if warrant is None:
         raise Forbidden()
-    held = Organisation.objects.held(data.organisation.pk)
+    held = Organisation.objects.locked(data.organisation.pk)
     if held.state not in ACTIVE:
         raise Conflict(_("这个组织已经退出"), code="left")
     agreement = SpaceAgreement(

@@ -48,7 +48,7 @@ class Asked:
 @transaction.atomic
 def ask(data: Asked, *, actor: Actor) -> Support:
     """By who acts for the organisation. Raises Invalid with the reason why it may not have this, Conflict for twice."""
-    held = Organisation.objects.held(data.organisation.pk)
+    held = Organisation.objects.locked(data.organisation.pk)
     warrant = can_act_for(actor, held)
     if warrant is None:
         raise Forbidden()

@@ -119,4 +119,4 @@ class Support(Record):
         return f"{self.organisation.get_absolute_url()}#{self.number}"
 
     def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
+        Organisation.objects.locked(self.organisation_id)

@@ -33,7 +33,7 @@ class Applying:
 @transaction.atomic
 def apply(data: Applying, *, actor: Actor) -> Application:
     """Begin a draft. Raises Forbidden for somebody else's organisation, Invalid where it cannot apply for that."""
-    organisation = Organisation.objects.held(data.organisation.pk)
+    organisation = Organisation.objects.locked(data.organisation.pk)
     application = Application(
         **Application.at(organisation.place),
         organisation=organisation,

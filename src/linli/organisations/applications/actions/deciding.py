@@ -57,7 +57,7 @@ def record_registration(record: Application, *, actor: Actor, data: AuthorityDec
     _check_agreed(record)
     if data.certificate is not None:
         papers.add(record, papers.CERTIFICATE, data.certificate)
-    registered = replace(data.registered, kind=record.item.kind_of(record.organisation))
+    registered = replace(data.registered, legal_kind=record.item.kind_of(record.organisation))
     cause(record.organisation, "register", actor=actor, data=registered)
     return {"code": data.registered.code}
 

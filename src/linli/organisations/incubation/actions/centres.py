@@ -34,7 +34,7 @@ class Asked:
 
 @transaction.atomic
 def ask_service(data: Asked, *, actor: Actor) -> ServiceRequest:
-    Organisation.objects.held(data.incubation.organisation_id)
+    Organisation.objects.locked(data.incubation.organisation_id)
     incubation = Incubation.objects.going_on().filter(pk=data.incubation.pk).select_related("organisation").first()
     warrant = can_answer(actor, incubation) if incubation else None
     if incubation is None or warrant is None:

@@ -57,7 +57,7 @@ class Sent:
 @transaction.atomic
 def send_evidence(data: Sent, *, actor: Actor) -> Evidence:
     """For any step of the stage that the incubation is in; the steps of one stage may come in any order."""
-    organisation = Organisation.objects.held(data.incubation.organisation_id)
+    organisation = Organisation.objects.locked(data.incubation.organisation_id)
     incubation = Incubation.objects.select_for_update().get(pk=data.incubation.pk)
     warrant = can_answer(actor, incubation)
     if warrant is None:

@@ -36,7 +36,7 @@ class Found:
 def find(data: Found, *, actor: Actor) -> Finding:
     """Write down a group that was found, listing it first where it is not. Once for each organisation."""
     organisation = data.organisation or _listed(data, actor)
-    organisation = Organisation.objects.held(organisation.pk)
+    organisation = Organisation.objects.locked(organisation.pk)
     warrant = actor.warrant(*FINDING, at=organisation.path)
     if warrant is None:
         raise Forbidden()

@@ -48,7 +48,7 @@ class Beginning:
 @transaction.atomic
 def begin_incubation(data: Beginning, *, actor: Actor) -> Incubation:
     """For an organisation that came by itself. Whatever was known of finding it is answered with that."""
-    organisation = Organisation.objects.held(data.organisation.pk)
+    organisation = Organisation.objects.locked(data.organisation.pk)
     warrant = actor.warrant(*INCUBATING, at=organisation.path)
     if warrant is None or can_act_for(actor, organisation):
         raise Forbidden()

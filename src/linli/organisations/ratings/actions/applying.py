@@ -54,7 +54,7 @@ def apply(data: Application, *, actor: Actor) -> Rating:
     """Begin an application. Raises Forbidden for somebody else's organisation, Invalid with what stands against it."""
     # The round first: whoever ends it goes on to its organisations.
     asked = RatingRound.objects.select_for_update(of=("self",)).get(pk=data.round.pk)
-    organisation = Organisation.objects.held(data.organisation.pk)
+    organisation = Organisation.objects.locked(data.organisation.pk)
     warrant = can_act_for(actor, organisation)
     if warrant is None:
         raise Forbidden()

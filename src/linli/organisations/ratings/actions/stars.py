@@ -32,7 +32,7 @@ class Starred:
 @transaction.atomic
 def give_stars(data: Starred, *, actor: Actor) -> Star:
     """For a group on file, by the officer of its place. The stars before give way."""
-    organisation = Organisation.objects.held(data.organisation.pk)
+    organisation = Organisation.objects.locked(data.organisation.pk)
     warrant = can_keep(actor, organisation)
     if warrant is None:
         raise Forbidden()

@@ -140,7 +140,7 @@ class Rating(Record):
 
     def lock_parents(self) -> None:
         """The organisation and the draws: a draw's own moves hold them in this order, too, and move the rating."""
-        Organisation.objects.held(self.organisation_id)
+        Organisation.objects.locked(self.organisation_id)
         Draw.objects.hold_about(self.number)
 
     @property

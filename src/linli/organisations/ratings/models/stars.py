@@ -61,4 +61,4 @@ class Star(Record):
         return self.organisation.get_absolute_url()
 
     def lock_parents(self) -> None:
-        Organisation.objects.held(self.organisation_id)
+        Organisation.objects.locked(self.organisation_id)

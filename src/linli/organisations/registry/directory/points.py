@@ -1,19 +1,19 @@
 """The map of the directory: how many each place has, or, inside one community, where they are."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from linli.organisations.registry.directory.filters import SERVICES, Wanted
-from linli.organisations.registry.models import Organisation, Service
+from linli.organisations.registry.models import Organisation, OrganisationQuerySet, Service, ServiceQuerySet
 from linli.places.centres import Centre, centres_below
 from linli.places.levels import CODE_LENGTHS, Level
 from linli.places.models import Place
 
 MOST_POINTS = 500
+Found = ServiceQuerySet | OrganisationQuerySet
 SHOWN_SINGLY = CODE_LENGTHS[Level.COMMUNITY]
 
 
@@ -24,20 +24,23 @@ def is_single(place: Place) -> bool:
 
 def collection(wanted: Wanted, place: Place) -> dict[str, object]:
     """GeoJSON in the shape of the map of events. One query for points, three for counts."""
-    found: Any = wanted.services() if wanted.what == SERVICES else wanted.organisations()
+    found = wanted.services() if wanted.what == SERVICES else wanted.organisations()
     if is_single(place):
-        rows = list(_placed(found)[: MOST_POINTS + 1])
+        rows = _placed(found)
         features = [_single(row) for row in rows[:MOST_POINTS]]
         return {"type": "FeatureCollection", "features": features, "is_cut": len(rows) > MOST_POINTS}
     return {"type": "FeatureCollection", "features": list(_shares(found, wanted, place)), "is_cut": False}
 
 
-def _placed(found: Any) -> Any:
+def _placed(found: Found) -> Sequence[Organisation | Service]:
+    """One more than the map shows."""
     placed = found.exclude(lat=None).order_by("-pk")
-    return placed.select_related("organisation") if found.model is Service else placed
+    if isinstance(placed, ServiceQuerySet):
+        return list(placed.select_related("organisation")[: MOST_POINTS + 1])
+    return list(placed[: MOST_POINTS + 1])
 
 
-def _shares(found: Any, wanted: Wanted, place: Place) -> Iterable[Mapping[str, object]]:
+def _shares(found: Found, wanted: Wanted, place: Place) -> Iterable[Mapping[str, object]]:
     children = {child.code: child for child in place.children.order_by("code")}
     if not children:
         return
@@ -58,8 +61,8 @@ def _shares(found: Any, wanted: Wanted, place: Place) -> Iterable[Mapping[str, o
 def _single(row: Organisation | Service) -> Mapping[str, object]:
     owner = row.organisation if isinstance(row, Service) else row
     title = f"{row.name} · {owner.name}" if isinstance(row, Service) else row.name
-    told = {"title": title, "label": title, "tone": "going", "late": False, "address": owner.get_public_url()}
-    return _feature(Centre(row.lat or 0.0, row.lon or 0.0), told)
+    properties = {"title": title, "label": title, "tone": "going", "late": False, "address": owner.get_public_url()}
+    return _feature(Centre(row.lat or 0.0, row.lon or 0.0), properties)
 
 
 def _feature(at: Centre, properties: Mapping[str, object]) -> Mapping[str, object]:

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from linli.kernel.paging import page
+from linli.kernel.paging import Page, page
 from linli.kernel.problems import NotFound
 from linli.organisations.registry.directory.filters import ORGANISATIONS, SERVICES, Wanted
 from linli.organisations.registry.directory.points import collection, is_single
-from linli.organisations.registry.models import Organisation
+from linli.organisations.registry.models import Organisation, Service
 from linli.organisations.registry.states import PUBLIC
 from linli.people.requests import Request
 from linli.places.levels import CODE_LENGTHS, Level
@@ -26,19 +26,18 @@ def directory(request: Request) -> HttpResponse:
     """Services, or the organisations themselves, the newest first, with a map; a fixed number of queries."""
     wanted = Wanted(request.GET)
     cursor = request.GET.get("after")
+    found: Page[Service] | Page[Organisation]
     if wanted.what == SERVICES:
-        services = page(wanted.services().select_related("organisation", "field"), cursor=cursor, size=SIZE)
-        found, rows = services, [(service, service.place_id) for service in services.items]
+        found = page(wanted.services().select_related("organisation", "field"), cursor=cursor, size=SIZE)
     else:
-        organisations = page(wanted.organisations().prefetch_related("fields"), cursor=cursor, size=SIZE)
-        found, rows = organisations, [(row, row.place_id) for row in organisations.items]  # type: ignore[assignment,misc]
-    lines = lines_of({place for _row, place in rows})
+        found = page(wanted.organisations().prefetch_related("fields"), cursor=cursor, size=SIZE)
+    lines = lines_of({row.place_id for row in found.items})
     context = {
         "wanted": wanted,
         "place": wanted.place,
         "above": _above(wanted.place) if wanted.place else [],
         "below": _below(wanted.place) if wanted.place else [],
-        "rows": [(row, lines[place].line) for row, place in rows],
+        "rows": [(row, lines[row.place_id].line) for row in found.items],
         "tabs": _tabs(wanted),
         "next": wanted.address(after=found.next_cursor) if found.next_cursor else "",
         "first": "" if found.is_first else wanted.address(),
@@ -78,9 +77,8 @@ def directory_points(request: Request) -> HttpResponse:
 @require_GET
 def directory_organisation(request: Request, number: str) -> HttpResponse:
     """What is public of one; of one that left, that it did and why."""
-    found = get_object_or_404(
-        Organisation.objects.told().select_related("place__parent", "hub").prefetch_related("fields"), number=number
-    )
+    shown = Organisation.objects.with_public_page().select_related("place__parent", "hub").prefetch_related("fields")
+    found = get_object_or_404(shown, number=number)
     is_here = found.state in PUBLIC
     services = found.services.filter(is_offered=True).select_related("field").order_by("name") if is_here else []
     context = {

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 from django.db.models import QuerySet
@@ -12,8 +12,8 @@ from django.utils import translation
 
 from linli.kernel.answers import problem_answer
 from linli.kernel.problems import NotAllowed, Problem
-from linli.organisations.registry.hsds import asking
-from linli.organisations.registry.hsds.asking import Parameters, Part
+from linli.organisations.registry.hsds import query
+from linli.organisations.registry.hsds.query import Parameters, Part
 from linli.organisations.registry.hsds.shapes import Object, Shapes
 from linli.organisations.registry.models import Organisation, Service
 from linli.places.served import served_district
@@ -23,7 +23,7 @@ KEPT = 300
 CHUNK = 500
 NAMESPACE = uuid.UUID("5b9e2f4c-0f55-5d0e-9d3b-6a1f0c7c43a1")
 """Ours; the taxonomy's id follows from it and the district's code."""
-Shape = Callable[[Shapes, Any], Object]
+R = TypeVar("R", Organisation, Service)
 
 
 def endpoint(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -33,7 +33,7 @@ def endpoint(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         try:
             if request.method not in ("GET", "HEAD"):
                 raise NotAllowed()
-            asking.admit(request, is_whole=request.GET.get("format") == "ndjson")
+            query.admit(request, is_whole=request.GET.get("format") == "ndjson")
             with translation.override("zh-hans"):
                 response = act(request, request.GET.dict(), **words)
         except Problem as problem:
@@ -48,23 +48,28 @@ def endpoint(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 
 def listed(
-    request: HttpRequest, parameters: Parameters, found: QuerySet[Any], shape: Shape, *, is_minimal: bool = False
+    request: HttpRequest,
+    parameters: Parameters,
+    found: QuerySet[R],
+    shape: Callable[[Shapes, R], Object],
+    *,
+    is_minimal: bool = False,
 ) -> HttpResponseBase:
     """A ``Page``, or every row on a line of its own."""
-    if asking.form(parameters) == "ndjson":
+    if query.form(parameters) == "ndjson":
         return _streamed(_lines(request, found, shape))
-    part = asking.part(parameters, is_minimal=is_minimal)
+    part = query.part(parameters, is_minimal=is_minimal)
     rows = list(found.order_by("pk")[part.rows])
     shapes = shapes_of(request, _placed(rows))
     return json_answer(_page([shape(shapes, row) for row in rows], part, found.count()))
 
 
-def whole_list(parameters: Parameters, told: list[Object]) -> HttpResponseBase:
-    """Of what is few and was made already."""
-    if asking.form(parameters) == "ndjson":
-        return _streamed(_line(one) for one in told)
-    part = asking.part(parameters)
-    return json_answer(_page(told[part.rows], part, len(told)))
+def whole_list(parameters: Parameters, objects: list[Object]) -> HttpResponseBase:
+    """Of objects that are few and were made already."""
+    if query.form(parameters) == "ndjson":
+        return _streamed(_line(one) for one in objects)
+    part = query.part(parameters)
+    return json_answer(_page(objects[part.rows], part, len(objects)))
 
 
 def _page(contents: list[Object], part: Part, total: int) -> Object:
@@ -81,7 +86,7 @@ def _page(contents: list[Object], part: Part, total: int) -> Object:
     }
 
 
-def _lines(request: HttpRequest, found: QuerySet[Any], shape: Shape) -> Iterator[bytes]:
+def _lines(request: HttpRequest, found: QuerySet[R], shape: Callable[[Shapes, R], Object]) -> Iterator[bytes]:
     """By keyset, some hundred at a time, while the answer is on its way."""
     last: uuid.UUID | None = None
     while True:
@@ -96,7 +101,7 @@ def _lines(request: HttpRequest, found: QuerySet[Any], shape: Shape) -> Iterator
 
 
 def _placed(rows: Iterable[Organisation | Service]) -> Iterator[Organisation | Service]:
-    """Everything whose place is told: a service's organisation may sit elsewhere."""
+    """Everything whose place is shown: a service's organisation may sit elsewhere."""
     for row in rows:
         yield row
         if isinstance(row, Service):
@@ -109,12 +114,12 @@ def shapes_of(request: HttpRequest, rows: Iterable[Organisation | Service]) -> S
     return Shapes(rows, taxonomy=taxonomy_id(), absolute=request.build_absolute_uri)
 
 
-def _line(told: Object) -> bytes:
-    return msgspec.json.encode(told) + b"\n"
+def _line(row: Object) -> bytes:
+    return msgspec.json.encode(row) + b"\n"
 
 
-def json_answer(told: Object) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(told), content_type="application/json; charset=utf-8")
+def json_answer(content: Object) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(content), content_type="application/json; charset=utf-8")
 
 
 def _streamed(lines: Iterator[bytes]) -> StreamingHttpResponse:

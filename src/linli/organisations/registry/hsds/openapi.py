@@ -1,6 +1,6 @@
 """This API's own description, as the standard's ``/`` points to it. The objects are the standard's."""
 
-from typing import Any
+from linli.organisations.registry.hsds.shapes import Object
 
 SCHEMAS = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/"
 PROFILE = "https://docs.openreferral.org/en/3.0/hsds/"
@@ -25,19 +25,19 @@ NUMBERS = ("total_items", "total_pages", "page_number", "size")
 TRUTHS = ("first_page", "last_page", "empty")
 
 
-def document(address: str) -> dict[str, Any]:
+def document(address: str) -> Object:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Linli HSDS", "version": "1", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
         "servers": [{"url": address}],
-        "paths": {path: {"get": _operation(path, *told)} for path, told in PATHS.items()},
+        "paths": {path: {"get": _operation(path, *about)} for path, about in PATHS.items()},
         "components": {"schemas": {"Page": _page()}},
     }
 
 
-def _operation(path: str, names: tuple[str, ...], schema: str) -> dict[str, Any]:
-    item: dict[str, Any] = {"$ref": SCHEMAS + schema}
-    parameters: list[dict[str, Any]] = [
+def _operation(path: str, names: tuple[str, ...], schema: str) -> Object:
+    item: Object = {"$ref": SCHEMAS + schema}
+    parameters: list[Object] = [
         {"name": name, "in": "query", "schema": {"type": KINDS.get(name, "string")}} for name in names
     ]
     if path.endswith("{id}"):
@@ -49,6 +49,6 @@ def _operation(path: str, names: tuple[str, ...], schema: str) -> dict[str, Any]
     return {"parameters": parameters, "responses": {"200": answer}}
 
 
-def _page() -> dict[str, Any]:
+def _page() -> Object:
     types = {name: {"type": "integer"} for name in NUMBERS} | {name: {"type": "boolean"} for name in TRUTHS}
     return {"type": "object", "properties": types}

@@ -5,8 +5,7 @@ Ids are those of our rows. What has no row of its own gets one that follows from
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ OFFSET_HOURS, OFFSET = 8, "+08:00"
 """China has one zone."""
 CODE_SCHEME = "CN-USCC"
 Absolute = Callable[[str], str]
-Object = dict[str, Any]
+Object = dict[str, object]
 
 
 class Shapes:
@@ -36,16 +35,16 @@ class Shapes:
 
     def service(self, service: Service, *, is_full: bool = False) -> Object:
         """Its own columns and its organisation's; ``is_full``: with where, when, and of which field."""
-        told = self._service(service) | {"organization": self._organization(service.organisation)}
+        made = self._service(service) | {"organization": self._organization(service.organisation)}
         if is_full:
-            told |= {
+            made |= {
                 "phones": self._phones(service.pk, service.phone, service_id=service.pk),
                 "schedules": self._schedules(service),
                 "service_areas": [self._area(service)],
                 "service_at_locations": [self._at_location(service, is_full=True)],
                 "attributes": [self._attribute(service.pk, "service", service.field)],
             }
-        return told
+        return made
 
     def organization(
         self,
@@ -56,9 +55,9 @@ class Shapes:
         with_services: bool = False,
     ) -> Object:
         """``is_full``: with its place, number, fields and services; ``with_services``: each of them full."""
-        told = self._organization(organisation)
+        made = self._organization(organisation)
         if is_full:
-            told |= {
+            made |= {
                 "phones": self._phones(organisation.pk, organisation.phone, organization_id=organisation.pk),
                 "locations": [self._location(organisation, None, is_full=True)],
                 "organization_identifiers": self._identifiers(organisation),
@@ -67,15 +66,15 @@ class Shapes:
                 ],
                 "services": [self.service(one, is_full=True) if with_services else _brief(one) for one in services],
             }
-        return told
+        return made
 
     def at_location(self, service: Service, *, is_full: bool = False) -> Object:
-        told = self._at_location(service, is_full=is_full)
-        told["service"] = self._service(service) | {"organization": self._organization(service.organisation)}
+        made = self._at_location(service, is_full=is_full)
+        made["service"] = self._service(service) | {"organization": self._organization(service.organisation)}
         if is_full:
-            told["phones"] = self._phones(service.pk, service.phone, service_id=service.pk)
-            told["schedules"] = self._schedules(service)
-        return told
+            made["phones"] = self._phones(service.pk, service.phone, service_id=service.pk)
+            made["schedules"] = self._schedules(service)
+        return made
 
     def taxonomy(self) -> Object:
         return {
@@ -154,7 +153,7 @@ class Shapes:
         row: Organisation | Service = service if service is not None and is_own else organisation
         where = service.where if service is not None and service.where else organisation.address
         line = self._lines[row.place_id].line
-        told = _known(
+        made = _known(
             id=_derived(row.pk, "location"),
             location_type="physical",
             organization_id=str(organisation.pk),
@@ -163,10 +162,10 @@ class Shapes:
             longitude=row.lon,
         )
         if is_full:
-            told["addresses"] = [
+            made["addresses"] = [
                 {
                     "id": _derived(row.pk, "address"),
-                    "location_id": told["id"],
+                    "location_id": made["id"],
                     "address_1": where or line,
                     "address_2": line,
                     "city": self._names.get(row.path[: CODE_LENGTHS[Level.CITY]], ""),
@@ -176,7 +175,7 @@ class Shapes:
                     "address_type": "physical",
                 }
             ]
-        return told
+        return made
 
     def _area(self, service: Service) -> Object:
         return {
@@ -244,6 +243,5 @@ def _clock(at: datetime.time | None) -> str | None:
     return f"{at:%H:%M}{OFFSET}" if at else None
 
 
-def _known(**values: Any) -> Object:
-    found: Mapping[str, Any] = {name: value for name, value in values.items() if value is not None and value != ""}
-    return dict(found)
+def _known(**values: object) -> Object:
+    return {name: value for name, value in values.items() if value is not None and value != ""}

@@ -1,16 +1,14 @@
 """The addresses of HSDS 3.0: public data only, to be kept by caches, for harvesters and neighbours' directories."""
 
-from typing import Any
-
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from linli.kernel.problems import NotFound
-from linli.organisations.registry.hsds import asking, openapi
+from linli.organisations.registry.hsds import openapi, query
 from linli.organisations.registry.hsds.answering import json_answer, listed, shapes_of, taxonomy_id, whole_list
-from linli.organisations.registry.hsds.asking import Parameters
+from linli.organisations.registry.hsds.query import Parameters
 from linli.organisations.registry.hsds.shapes import Object, Shapes, modified
 from linli.organisations.registry.models import Organisation, Service, ServiceQuerySet, WorkField
 
@@ -26,7 +24,7 @@ def description(request: HttpRequest, parameters: Parameters) -> HttpResponse:
 
 def services(request: HttpRequest, parameters: Parameters) -> HttpResponseBase:
     """With ``modified_after`` also those that ended since: otherwise nobody would hear of it."""
-    is_minimal, is_full = asking.is_true(parameters, "minimal"), asking.is_true(parameters, "full")
+    is_minimal, is_full = query.is_true(parameters, "minimal"), query.is_true(parameters, "full")
     found = _services(parameters)
     if is_minimal:
         return listed(request, parameters, found, lambda shapes, row: _minimal(row), is_minimal=True)
@@ -39,8 +37,8 @@ def service(request: HttpRequest, parameters: Parameters, key: str) -> HttpRespo
 
 
 def service_at_locations(request: HttpRequest, parameters: Parameters) -> HttpResponseBase:
-    asking.refuse(parameters, "postcode", "proximity")
-    is_full = asking.is_true(parameters, "full")
+    query.refuse(parameters, "postcode", "proximity")
+    is_full = query.is_true(parameters, "full")
     found = _services(parameters)
     return listed(request, parameters, found, lambda shapes, row: shapes.at_location(row, is_full=is_full))
 
@@ -51,11 +49,11 @@ def service_at_location(request: HttpRequest, parameters: Parameters, key: str) 
 
 
 def organizations(request: HttpRequest, parameters: Parameters) -> HttpResponseBase:
-    is_full, with_services = asking.is_true(parameters, "full"), asking.is_true(parameters, "full_service")
+    is_full, with_services = query.is_true(parameters, "full"), query.is_true(parameters, "full_service")
     found = Organisation.objects.public()
-    if words := asking.words(parameters):
+    if words := query.words(parameters):
         found = found.search(words)
-    if after := asking.modified_after(parameters):
+    if after := query.modified_after(parameters):
         found = found.filter(changed_at__gte=after)
     if is_full:
         found = found.prefetch_related("fields", _offered())
@@ -68,39 +66,39 @@ def organizations(request: HttpRequest, parameters: Parameters) -> HttpResponseB
 
 
 def organization(request: HttpRequest, parameters: Parameters, key: str) -> HttpResponse:
-    rows = Organisation.objects.told().prefetch_related("fields", _offered())
-    row = rows.filter(pk=asking.key_of_address(key)).first()
+    rows = Organisation.objects.with_public_page().prefetch_related("fields", _offered())
+    row = rows.filter(pk=query.key_of_address(key)).first()
     if row is None:
         raise NotFound()
     of = list(row.services.all())
-    with_services = asking.is_true(parameters, "full_service")
+    with_services = query.is_true(parameters, "full_service")
     return json_answer(shapes_of(request, [row, *of]).organization(row, of, is_full=True, with_services=with_services))
 
 
 def taxonomies(request: HttpRequest, parameters: Parameters) -> HttpResponseBase:
-    words = asking.words(parameters)
+    words = query.words(parameters)
     shapes = shapes_of(request, [])
-    told = [one for one in (shapes.taxonomy(),) if words in one["name"]]
-    return whole_list(parameters, told)
+    found = [one for one in (shapes.taxonomy(),) if words in str(one["name"])]
+    return whole_list(parameters, found)
 
 
 def taxonomy(request: HttpRequest, parameters: Parameters, key: str) -> HttpResponse:
-    if asking.key_of_address(key) != taxonomy_id():
+    if query.key_of_address(key) != taxonomy_id():
         raise NotFound()
     return json_answer(shapes_of(request, []).taxonomy())
 
 
 def taxonomy_terms(request: HttpRequest, parameters: Parameters) -> HttpResponseBase:
     """Few, and flat: all of them are at the top."""
-    words, wanted = asking.words(parameters), asking.key(parameters, "taxonomy_id")
+    words, wanted = query.words(parameters), query.key(parameters, "taxonomy_id")
     shapes = shapes_of(request, [])
-    has_parent = asking.key(parameters, "parent_id") is not None
+    has_parent = query.key(parameters, "parent_id") is not None
     fields = [] if has_parent or wanted not in (None, taxonomy_id()) else WorkField.objects.all()
     return whole_list(parameters, [shapes.term(field) for field in fields if words in field.name])
 
 
 def taxonomy_term(request: HttpRequest, parameters: Parameters, key: str) -> HttpResponse:
-    field = WorkField.objects.filter(pk=asking.key_of_address(key)).first()
+    field = WorkField.objects.filter(pk=query.key_of_address(key)).first()
     if field is None:
         raise NotFound()
     return json_answer(shapes_of(request, []).term(field))
@@ -109,32 +107,32 @@ def taxonomy_term(request: HttpRequest, parameters: Parameters, key: str) -> Htt
 def _services(parameters: Parameters) -> ServiceQuerySet:
     """All filters together: each leaves fewer."""
     found = Service.objects.select_related("organisation", "field")
-    if after := asking.modified_after(parameters):
-        found = found.filter(organisation__in=Organisation.objects.told())
+    if after := query.modified_after(parameters):
+        found = found.filter(organisation__in=Organisation.objects.with_public_page())
         found = found.filter(Q(changed_at__gte=after) | Q(organisation__changed_at__gte=after))
     else:
         found = found.public()
-    if organisation := asking.key(parameters, "organization_id"):
+    if organisation := query.key(parameters, "organization_id"):
         found = found.filter(organisation=organisation)
-    if term := asking.key(parameters, "taxonomy_term_id"):
+    if term := query.key(parameters, "taxonomy_term_id"):
         found = found.filter(field=term)
-    if asking.key(parameters, "taxonomy_id") not in (None, taxonomy_id()):
+    if query.key(parameters, "taxonomy_id") not in (None, taxonomy_id()):
         found = found.none()
-    if words := asking.words(parameters):
+    if words := query.words(parameters):
         found = found.search(words)
     return found
 
 
 def _service(key: str) -> Service:
     """Also one that is no longer offered: its id stays good, and its status says so."""
-    told = Service.objects.filter(organisation__in=Organisation.objects.told())
-    row = told.select_related("organisation", "field").filter(pk=asking.key_of_address(key)).first()
+    known = Service.objects.filter(organisation__in=Organisation.objects.with_public_page())
+    row = known.select_related("organisation", "field").filter(pk=query.key_of_address(key)).first()
     if row is None:
         raise NotFound()
     return row
 
 
-def _offered() -> "Prefetch[str, Any, str]":
+def _offered() -> "Prefetch[str, QuerySet[Service], str]":
     offered = Service.objects.filter(is_offered=True).select_related("organisation", "field").order_by("pk")
     return Prefetch("services", offered)
 

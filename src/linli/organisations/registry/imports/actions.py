@@ -23,7 +23,7 @@ def look_at(data: bytes, *, file_name: str, place: Place, actor: StaffActor) -> 
     if can_import_at(actor, place.code) is None:
         raise Forbidden()
     rows = rows_of(data)
-    reading = read([(number, cells) for number, cells in rows], place)
+    reading = read(rows, place)
     return OrganisationImport.objects.create(
         place=place,
         file_name=file_name[:200],

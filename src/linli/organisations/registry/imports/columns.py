@@ -3,13 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any
 
 from linli.organisations.registry.states import OrganisationKind, OrganisationRole
 
-_DATA: Any = json.loads(
-    (files("linli.organisations.registry") / "data" / "import_columns.json").read_text(encoding="utf-8")
-)
+_DATA = json.loads((files("linli.organisations.registry") / "data" / "import_columns.json").read_text(encoding="utf-8"))
 
 HEADS: Mapping[str, Sequence[str]] = _DATA["heads"]
 """Of each of our columns the heads under which it comes."""

@@ -2,9 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -16,7 +16,7 @@ from linli.flow.flow import BEGIN
 from linli.kernel.moments import read_moment
 from linli.kernel.problems import Invalid
 from linli.kernel.sheets import read_sheet
-from linli.organisations.registry.codes import check_code
+from linli.organisations.registry.codes import code_of
 from linli.organisations.registry.imports.columns import KINDS, LONGEST, ROLES, columns_of
 from linli.organisations.registry.models import Organisation, WorkField
 from linli.organisations.registry.states import SOCIAL_KINDS, OrganisationKind, OrganisationRole, OrganisationState
@@ -27,6 +27,9 @@ MOST_ROWS = 5_000
 CHUNK = 500
 OPENING = datetime.time(9)
 Cells = Mapping[str, str]
+Numbered = tuple[int, Cells]
+"""A row's number in the file, and its cells."""
+W = TypeVar("W")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Reading:
     errors: list[tuple[int, str]]
 
 
-def rows_of(data: bytes) -> list[list[Any]]:
+def rows_of(data: bytes) -> list[Numbered]:
     """Number and cells of each row, by our columns. Raises Invalid where the file as a whole cannot be read."""
     sheet = read_sheet(data)
     columns = columns_of(sheet.heads)
@@ -56,21 +59,18 @@ def rows_of(data: bytes) -> list[list[Any]]:
         names = {"name": _("名称"), "place": _("社区")}
         text = _("表头里没有“%(column)s”这一列。") % {"column": names[sorted(missing)[0]]}
         raise Invalid(text, code="no_such_column")
-    rows: list[list[Any]] = []
+    rows: list[Numbered] = []
     for row in sheet.rows:
         if len(rows) == MOST_ROWS:
             raise Invalid(_("超过 %(most)s 行，请分成几个文件。") % {"most": f"{MOST_ROWS:,}"}, code="too_many_rows")
-        rows.append([row.number, {name: row.cells[head] for name, head in columns.items() if row.cells[head]}])
+        rows.append((row.number, {name: row.cells[head] for name, head in columns.items() if row.cells[head]}))
     return rows
 
 
-def read(rows: Iterable[tuple[int, Cells]], place: Place) -> Reading:
+def read(rows: Sequence[Numbered], place: Place) -> Reading:
     """A fixed number of queries for every 500 rows."""
-    rows = [(number, cells) for number, cells in rows]
-    places, fields = (
-        _places(place),
-        {name: field for field in WorkField.objects.all() for name in (field.name, field.code)},
-    )
+    places = _places(place)
+    fields = {name: field for field in WorkField.objects.all() for name in (field.name, field.code)}
     new: list[Found] = []
     errors: list[tuple[int, str]] = []
     seen: dict[object, int] = {}
@@ -82,11 +82,11 @@ def read(rows: Iterable[tuple[int, Cells]], place: Place) -> Reading:
                 found.append((number, _organisation(cells, places, fields)))
             except _WrongError as wrong:
                 errors.append((number, str(wrong)))
-        twins = _twins([one.organisation for _number, one in found])
+        duplicates = _duplicates([one.organisation for _number, one in found])
         for number, one in found:
             try:
                 _check_earlier(one.organisation, number, seen)
-                if _is_known(one.organisation, twins):
+                if _is_known(one.organisation, duplicates):
                     known += 1
                 else:
                     new.append(one)
@@ -107,30 +107,30 @@ def _check_earlier(organisation: Organisation, number: int, seen: dict[object, i
     seen |= dict.fromkeys(keys, number)
 
 
-def _is_known(organisation: Organisation, twins: Mapping[object, str | None]) -> bool:
+def _is_known(organisation: Organisation, duplicates: Mapping[object, str | None]) -> bool:
     """By its code; else by name and place, unless the codes say that these are two."""
     here = (organisation.place_id, organisation.name)
-    if organisation.code in twins:
+    if organisation.code in duplicates:
         return True
-    if here not in twins:
+    if here not in duplicates:
         return False
-    if organisation.code is None or twins[here] is None:
+    if organisation.code is None or duplicates[here] is None:
         return True
     raise _WrongError(_("此地已有同名的组织，信用代码不同"))
 
 
-def _twins(organisations: list[Organisation]) -> dict[object, str | None]:
+def _duplicates(organisations: list[Organisation]) -> dict[object, str | None]:
     """Those that are here already, by code, and by place and name; what left counts by its code alone."""
     codes = [organisation.code for organisation in organisations if organisation.code]
     named = Q(name__in=[one.name for one in organisations], place__in=[one.place_id for one in organisations])
     rows = Organisation.objects.filter(Q(code__in=codes) | (named & ~Q(state=OrganisationState.LEFT)))
-    twins: dict[object, str | None] = {}
+    duplicates: dict[object, str | None] = {}
     for place, name, code, state in rows.values_list("place_id", "name", "code", "state"):
         if code:
-            twins[code] = code
+            duplicates[code] = code
         if state != OrganisationState.LEFT:
-            twins[place, name] = code
-    return twins
+            duplicates[place, name] = code
+    return duplicates
 
 
 def _places(place: Place) -> dict[str, list[Place]]:
@@ -172,7 +172,7 @@ def _organisation(cells: Cells, places: Mapping[str, list[Place]], fields: Mappi
     return Found(organisation, _fields(cells, fields), state, _steps(state, days))
 
 
-def _word(cells: Cells, column: str, words: Mapping[str, Any], usual: Any) -> Any:
+def _word(cells: Cells, column: str, words: Mapping[str, W], usual: W) -> W:
     text = cells.get(column, "").strip()
     if not text:
         return usual
@@ -182,14 +182,10 @@ def _word(cells: Cells, column: str, words: Mapping[str, Any], usual: Any) -> An
 
 
 def _code(cells: Cells) -> str | None:
-    code = "".join(cells.get("code", "").split()).upper()
-    if not code:
-        return None
     try:
-        check_code(code)
+        return code_of(cells.get("code", ""))
     except ValidationError as error:
         raise _WrongError(str(error.messages[0])) from None
-    return code
 
 
 def _day(cells: Cells, column: str) -> datetime.date | None:

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from linli.organisations.registry.models import Member, Organisation
 class Joined:
     """The columns of a member."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
 
 def add_member(organisation: Organisation, *, actor: Actor, data: Joined) -> Mapping[str, object]:
@@ -27,7 +26,7 @@ def add_member(organisation: Organisation, *, actor: Actor, data: Joined) -> Map
 @dataclass(frozen=True)
 class Changed:
     member: Member
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
 
 def edit_member(organisation: Organisation, *, actor: Actor, data: Changed) -> Mapping[str, object]:

@@ -1,9 +1,13 @@
 """What registry keeps."""
 
-from linli.organisations.registry.models.activities import Activity
-from linli.organisations.registry.models.imports import OrganisationImport
 from linli.organisations.registry.models.members import Member
-from linli.organisations.registry.models.organisations import Organisation, OrganisationQuerySet, WorkField
+from linli.organisations.registry.models.organisations import (
+    Activity,
+    Organisation,
+    OrganisationImport,
+    OrganisationQuerySet,
+    WorkField,
+)
 from linli.organisations.registry.models.services import Service, ServiceQuerySet
 
 __all__ = [

@@ -16,6 +16,7 @@ from linli.flow.records import Record
 from linli.kernel.actor import Actor
 from linli.kernel.choices import Choice
 from linli.kernel.fields import EncryptedTextField
+from linli.kernel.ids import new_id
 from linli.kernel.masks import mask_phone
 from linli.kernel.models import StoredFile
 from linli.kernel.search import joined, matching
@@ -29,15 +30,18 @@ from linli.organisations.registry.states import (
     OrganisationRole,
     OrganisationState,
 )
-from linli.people.models import Unit
+from linli.people.models import Unit, User
+from linli.places.models import Place
 from linli.places.placed import PlacedQuerySet, inside
+
+SEARCHED = joined("name", "summary")
 
 
 class WorkField(Choice):
-    """A field of work (chapter 03; the kinds of the "1+n+x" of source [003] are among those shipped)."""
+    """A field of work, as the district keeps them; a taxonomy for other systems.
 
-
-SEARCHED = joined("name", "summary")
+    Chapter 03; the kinds of the "1+n+x" of source [003] are among those shipped.
+    """
 
 
 class OrganisationQuerySet(PlacedQuerySet["Organisation"]):
@@ -45,8 +49,8 @@ class OrganisationQuerySet(PlacedQuerySet["Organisation"]):
         """What the directory shows to everybody."""
         return self.filter(state__in=PUBLIC)
 
-    def told(self) -> Self:
-        """Those that have a public page: the directory's, and those that were in it and left."""
+    def with_public_page(self) -> Self:
+        """The directory's, and those that were in it and left."""
         was_public = Q(filed_on__isnull=False) | Q(registered_on__isnull=False)
         return self.filter(Q(state__in=PUBLIC) | Q(was_public, state=OrganisationState.LEFT))
 
@@ -68,8 +72,8 @@ class OrganisationQuerySet(PlacedQuerySet["Organisation"]):
             reaches.append(Q(unit__in=actor.unit_ids))
         return self.filter(reduce(or_, reaches) if reaches else Q(pk=None))
 
-    def held(self, key: uuid.UUID) -> "Organisation":
-        """Under its lock, as it is now. Whoever acts on what belongs to an organisation holds it first of all."""
+    def locked(self, key: uuid.UUID) -> "Organisation":
+        """Under its lock, as it is now. Whoever acts on what belongs to an organisation locks it first of all."""
         return self.select_for_update(of=("self",)).select_related("place").get(pk=key)
 
     def search(self, words: str) -> Self:
@@ -101,9 +105,7 @@ class Organisation(Record):
     )
     is_social_work_agency = models.BooleanField(_("社工机构"), default=False)
     fields = models.ManyToManyField(WorkField, related_name="organisations", verbose_name=_("领域"))
-    code = models.CharField(
-        _("统一社会信用代码"), max_length=18, null=True, blank=True, unique=True, validators=[check_code]
-    )
+    code = models.CharField(_("统一社会信用代码"), max_length=18, null=True, blank=True, validators=[check_code])
     authority = models.CharField(_("登记机关"), max_length=80, blank=True)
     certificate_number = models.CharField(_("登记证书编号"), max_length=40, blank=True)
     registered_on = models.DateField(_("登记日期"), null=True, blank=True)
@@ -135,9 +137,9 @@ class Organisation(Record):
     has_seal = models.BooleanField(_("有印章"), default=False)
     account = EncryptedTextField(_("银行账号"), null=True, blank=True)
     active_on = models.DateField(_("最近活动"), null=True, editable=False)
-    """The last day on which its own people did something: told an activity, or moved a record of it."""
+    """The last day on which its own people did something: reported an activity, or moved a record of it."""
     left_on = models.DateField(_("退出日期"), null=True, editable=False)
-    left_because = models.TextField(_("退出原因"), max_length=500, blank=True, editable=False)
+    left_reason = models.TextField(_("退出原因"), max_length=500, blank=True, editable=False)
     """Public."""
 
     objects = OrganisationQuerySet.as_manager()
@@ -159,12 +161,20 @@ class Organisation(Record):
                 condition=~Q(state=OrganisationState.REGISTERED) | Q(code__isnull=False),
                 name="registry_organisation_code",
                 violation_error_message=_("已登记的组织要有统一社会信用代码"),
+                violation_error_code="code_missing",
             ),
             models.UniqueConstraint(
                 fields=["place", "name"],
                 condition=~Q(state=OrganisationState.LEFT),
                 name="registry_organisation_name",
                 violation_error_message=_("此地已有同名的组织"),
+                violation_error_code="name_taken",
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                name="registry_organisation_one_code",
+                violation_error_message=_("这个统一社会信用代码已属于另一个组织"),
+                violation_error_code="code_taken",
             ),
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
@@ -177,9 +187,6 @@ class Organisation(Record):
     def title(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("organisation", args=[self.number])
-
     def get_public_url(self) -> str:
         return reverse("directory_organisation", args=[self.number])
 
@@ -191,3 +198,54 @@ class Organisation(Record):
     @property
     def masked_account(self) -> str:
         return mask_phone(self.account or "")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(organisation__in=Organisation.objects.visible_to(actor))
+
+
+class Activity(models.Model):
+    """Something that an organisation did on a day. Public: it says how many came, never who."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="activities")
+    day = models.DateField(_("日期"))
+    what = models.CharField(_("做了什么"), max_length=200)
+    people = models.PositiveIntegerField(_("多少人参加"), default=0)
+    reported_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["organisation", "-day"], name="registry_activity_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.what}"
+
+
+class OrganisationImport(models.Model):
+    """A registry from before, as a file: read and looked at first, then taken in.
+
+    Its rows hold what the registry makes public, no people.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("地点"))
+    file_name = models.CharField(_("文件"), max_length=200)
+    rows = models.JSONField(default=list)
+    """Number and cells of each row, by what the cells are."""
+    new = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    errors = models.JSONField(default=list)
+    """Number of the row, and what is wrong with it."""
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

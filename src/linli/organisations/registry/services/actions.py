@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from linli.organisations.registry.models import Organisation, Service
 class Offered:
     """The columns of a service and what is to stand in them."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
 
 def add_service(organisation: Organisation, *, actor: Actor, data: Offered) -> Mapping[str, object]:
@@ -28,7 +27,7 @@ def add_service(organisation: Organisation, *, actor: Actor, data: Offered) -> M
 @dataclass(frozen=True)
 class Revised:
     service: Service
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
 
 def edit_service(organisation: Organisation, *, actor: Actor, data: Revised) -> Mapping[str, object]:
@@ -38,7 +37,7 @@ def edit_service(organisation: Organisation, *, actor: Actor, data: Revised) -> 
     for name, value in data.values.items():
         before = getattr(service, name)
         if before != value:
-            changed[name] = [_told(before), _told(value)]
+            changed[name] = [_text(before), _text(value)]
             setattr(service, name, value)
     _check_name(service)
     service.save()
@@ -77,10 +76,10 @@ def _own(organisation: Organisation, service: Service) -> Service:
 
 
 def _check_name(service: Service) -> None:
-    twins = Service.objects.filter(organisation=service.organisation_id, name=service.name).exclude(pk=service.pk)
-    if twins.exists():
+    others = Service.objects.filter(organisation=service.organisation_id, name=service.name).exclude(pk=service.pk)
+    if others.exists():
         raise Invalid(errors={"name": [_("这个组织已有同名的服务")]})
 
 
-def _told(value: object) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""What a request to ``/hsds/`` asks for: its page, its filters, its format."""
+"""What a request to ``/hsds/`` is about: its page, its filters, its format."""
 
 import datetime
 import uuid
@@ -28,7 +28,7 @@ Parameters = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Part:
-    """The page asked for, from 1, and how many rows a page has."""
+    """Which page, from 1, and how many rows a page has."""
 
     number: int
     size: int
@@ -82,7 +82,7 @@ def form(parameters: Parameters) -> str:
 
 
 def key(parameters: Parameters, name: str) -> uuid.UUID | None:
-    """An id in a filter; None where nothing is asked."""
+    """An id in a filter; None where there is no such filter."""
     text = parameters.get(name, "").strip()
     if not text:
         return None
@@ -113,7 +113,7 @@ def modified_after(parameters: Parameters) -> datetime.datetime | None:
 
 
 def refuse(parameters: Parameters, *names: str) -> None:
-    """Filters of the standard for which there are no data: leaving them out would answer more than was asked."""
+    """Filters of the standard for which there are no data: leaving them out would answer with more than was wanted."""
     for name in names:
         if parameters.get(name, "").strip():
             raise Invalid(errors={name: [_("没有邮政编码数据，不支持这个条件")]})
