@@ -64,10 +64,7 @@ class ReportForm(forms.Form):
         error_messages={"invalid_choice": _("没有这个地点")},
     )
     address = forms.CharField(
-        label=_("在什么位置"),
-        required=False,
-        max_length=120,
-        help_text=_("例如：大湖塘小区 3 栋东侧路口"),
+        label=_("在什么位置"), required=False, max_length=120, help_text=_("例如：大湖塘小区 3 栋东侧路口")
     )
     phone = forms.CharField(
         label=_("手机号"),
@@ -191,9 +188,7 @@ class JoinForm(MoveForm):
 
 class SameForm(MoveForm):
     same_as = forms.CharField(
-        label=_("与哪一件是同一件事"),
-        max_length=20,
-        error_messages={"required": _("请写那一件的编号")},
+        label=_("与哪一件是同一件事"), max_length=20, error_messages={"required": _("请写那一件的编号")}
     )
 
     def clean_same_as(self) -> Event:

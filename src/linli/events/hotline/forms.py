@@ -110,11 +110,7 @@ class AnswerForm(ReplyAnswerForm):
 class CallerForm(forms.Form):
     """Whose orders are wanted: the whole number, never a part of one."""
 
-    phone = forms.CharField(
-        label=_("来电号码"),
-        max_length=30,
-        error_messages={"required": _("请输入完整的号码")},
-    )
+    phone = forms.CharField(label=_("来电号码"), max_length=30, error_messages={"required": _("请输入完整的号码")})
 
 
 class TimeForm(forms.Form):

@@ -51,10 +51,7 @@ class HistoryForm(SuggestingForm):
 
     first = forms.DateField(label=_("从哪天上报的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     last = forms.DateField(label=_("到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(
-        label=_("文件"),
-        choices=[("xlsx", _("Excel，最多五万件")), ("csv", _("CSV，件数不限"))],
-    )
+    kind = forms.ChoiceField(label=_("文件"), choices=[("xlsx", _("Excel，最多五万件")), ("csv", _("CSV，件数不限"))])
 
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

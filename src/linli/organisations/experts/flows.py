@@ -95,15 +95,7 @@ EXPERT = Flow(
 DRAW = Flow(
     Draw,
     DrawState,
-    move(
-        "fix",
-        D.COMMITTED,
-        D.FIXED,
-        _("固定候选名单"),
-        allow=can_draw,
-        do=draws.fix,
-        done_words=D.FIXED.label,
-    ),
+    move("fix", D.COMMITTED, D.FIXED, _("固定候选名单"), allow=can_draw, do=draws.fix, done_words=D.FIXED.label),
     move(
         "draw",
         D.FIXED,

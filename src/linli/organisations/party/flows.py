@@ -149,14 +149,7 @@ HOSTING = Flow(
     ),
     move("reassign", H.DUE, H.DUE, _("改由别的支部主持"), allow=nobody, do=hostings.assign),
     move(
-        "hold",
-        H.DUE,
-        H.HELD,
-        _("记下活动"),
-        allow=can_host,
-        form=HoldForm,
-        do=hostings.hold,
-        done_words=H.HELD.label,
+        "hold", H.DUE, H.HELD, _("记下活动"), allow=can_host, form=HoldForm, do=hostings.hold, done_words=H.HELD.label
     ),
     move(
         "miss",
@@ -176,15 +169,7 @@ HOSTING = Flow(
 SWAP = Flow(
     Swap,
     SwapState,
-    move(
-        "agree",
-        S.ASKED,
-        S.AGREED,
-        _("同意互换"),
-        allow=can_answer,
-        do=hostings.agree,
-        done_words=S.AGREED.label,
-    ),
+    move("agree", S.ASKED, S.AGREED, _("同意互换"), allow=can_answer, do=hostings.agree, done_words=S.AGREED.label),
     move(
         "decline",
         S.ASKED,

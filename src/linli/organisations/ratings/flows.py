@@ -253,13 +253,7 @@ RATING = Flow(
     ),
     move("expire", CURRENT, R.EXPIRED, _("到期"), allow=nobody, do=deciding.expire, done_words=R.EXPIRED.label),
     initial=R.DRAFT,
-    waits={
-        R.DRAFT: draft,
-        R.APPLIED: applied,
-        R.NOTICE: noticed,
-        R.HEARD: heard,
-        R.EXPIRING: expiring,
-    },
+    waits={R.DRAFT: draft, R.APPLIED: applied, R.NOTICE: noticed, R.HEARD: heard, R.EXPIRING: expiring},
 )
 
 SCORE = Flow(

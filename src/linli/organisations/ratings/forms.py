@@ -50,12 +50,7 @@ class RoundForm(BeginForm):
         values = self.cleaned_data
         assert self.indicators is not None
         return NewRound(
-            values["place"],
-            values["name"],
-            values["agency"],
-            self.indicators,
-            values["apply_by"],
-            values["score_by"],
+            values["place"], values["name"], values["agency"], self.indicators, values["apply_by"], values["score_by"]
         )
 
 
@@ -134,10 +129,7 @@ class EndForm(MoveForm):
 
 class StarForm(BeginForm):
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("哪个组织"),
-        to_field_name="number",
-        empty_label=_("请选择"),
+        Organisation.objects.none(), label=_("哪个组织"), to_field_name="number", empty_label=_("请选择")
     )
     items = ModelsField(
         StarItem.objects.filter(is_active=True),

@@ -33,13 +33,7 @@ ASSIST = Flow(
         is_refusal=True,
         done_words=_("不再需要协办"),
     ),
-    move(
-        "release",
-        AssistState.ASKED,
-        AssistState.RELEASED,
-        _("不再需要协办"),
-        allow=nobody,
-    ),
+    move("release", AssistState.ASKED, AssistState.RELEASED, _("不再需要协办"), allow=nobody),
     initial=AssistState.ASKED,
     waits={AssistState.ASKED: deadlines.assisting},
 )
@@ -122,13 +116,7 @@ EXTENSION = Flow(
         needs_note=True,
         is_refusal=True,
     ),
-    move(
-        "release",
-        ExtensionState.ASKED,
-        ExtensionState.RELEASED,
-        _("延期申请作废"),
-        allow=nobody,
-    ),
+    move("release", ExtensionState.ASKED, ExtensionState.RELEASED, _("延期申请作废"), allow=nobody),
     initial=ExtensionState.ASKED,
     waits={ExtensionState.ASKED: deadlines.allowing},
 )

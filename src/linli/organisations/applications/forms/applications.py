@@ -40,11 +40,7 @@ class ApplyForm(BeginForm):
         ServiceItem.objects.none(), label=_("事项"), to_field_name="code", empty_label=_("请选择")
     )
     again = forms.ModelChoiceField(
-        Application.objects.none(),
-        label=_("原申请"),
-        to_field_name="number",
-        required=False,
-        widget=forms.HiddenInput,
+        Application.objects.none(), label=_("原申请"), to_field_name="number", required=False, widget=forms.HiddenInput
     )
 
     def adapt(self) -> None:

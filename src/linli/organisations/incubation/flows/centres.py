@@ -38,14 +38,7 @@ def planned(training: Training, now: datetime.datetime) -> Wait:
 SERVICE_REQUEST = Flow(
     ServiceRequest,
     RequestState,
-    move(
-        "give",
-        R.ASKED,
-        R.GIVEN,
-        _("已提供服务"),
-        allow=policies.can_incubate,
-        done_words=_("服务已提供"),
-    ),
+    move("give", R.ASKED, R.GIVEN, _("已提供服务"), allow=policies.can_incubate, done_words=_("服务已提供")),
     move(
         "refuse",
         R.ASKED,

@@ -71,11 +71,7 @@ def looked_at(evidence: Evidence, now: datetime.datetime) -> Wait:
 
 def visit_due(visit: MentorVisit, now: datetime.datetime) -> Wait:
     return until_day(
-        holders.of_user(visit.mentor_id),
-        visit.due_on,
-        path=visit.path,
-        since=now,
-        escalate_to=incubator(visit.path),
+        holders.of_user(visit.mentor_id), visit.due_on, path=visit.path, since=now, escalate_to=incubator(visit.path)
     )
 
 

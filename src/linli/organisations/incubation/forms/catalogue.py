@@ -29,9 +29,7 @@ class CentreForm(ForActor, forms.ModelForm):  # type: ignore[type-arg]  # only t
 class ServiceForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60)
     is_shared = forms.TypedChoiceField(
-        label=_("类别"),
-        choices=[("1", _("共享服务")), ("0", _("定制服务"))],
-        coerce=lambda value: value == "1",
+        label=_("类别"), choices=[("1", _("共享服务")), ("0", _("定制服务"))], coerce=lambda value: value == "1"
     )
     summary = forms.CharField(label=_("内容"), max_length=300, required=False)
 
