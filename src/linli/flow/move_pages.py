@@ -43,8 +43,11 @@ def record_move_page(
             messages.success(request, str(move.words))
             return redirect(back)
         except Conflict as problem:
-            messages.error(request, str(problem.detail))
-            return redirect(back)
+            if form is None or not problem.errors:
+                messages.error(request, str(problem.detail))
+                return redirect(back)
+            # A constraint spoke: what was typed can be put right.
+            put_errors(form, problem)
         except Invalid as problem:
             errors = problem.errors.pop(NOTE, [])
             if form is not None:

@@ -28,8 +28,11 @@ def answering() -> Iterator[None]:
         constraint = _violated(error)
         if constraint is None or constraint.violation_error_message == BaseConstraint.default_violation_error_message:
             raise
+        words = constraint.violation_error_message or ""
+        # By the field that the constraint ends with: the others say where or of whom it is.
+        fields = constraint.fields[-1:] if isinstance(constraint, UniqueConstraint) else ()
         raise Conflict(
-            constraint.violation_error_message or "", code=constraint.violation_error_code or "constraint"
+            words, code=constraint.violation_error_code or "constraint", errors={name: [words] for name in fields}
         ) from error
 
 

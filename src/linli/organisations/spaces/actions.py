@@ -11,15 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.flow.flow import cause, start
-from linli.flow.records import Record
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.registry.ends import has_left
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.states import ACTIVE
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import GIVING
-from linli.organisations.spaces.states import AgreementState, DeliveryState, Measure, PeriodState, Rhythm
+from linli.organisations.spaces.states import DeliveryState, Measure, PeriodState, Rhythm
 from linli.places.models import Premises
 
 MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3}
@@ -160,13 +158,3 @@ def end(agreement: SpaceAgreement, *, actor: Actor, data: None) -> Mapping[str, 
     for period in SpacePeriod.objects.filter(agreement=agreement, state=PeriodState.RUNNING):
         cause(period, "meet" if not period.lacks else "fall_short", actor=actor)
     return {}
-
-
-def follow(record: Record, *, name: str, actor: Actor) -> None:
-    """Who leaves gives the premises back. A reaction to moves of any kind."""
-    if has_left(record):
-        going = SpaceAgreement.objects.filter(
-            organisation=record.pk, state__in=(AgreementState.PROPOSED, AgreementState.IN_FORCE)
-        )
-        for agreement in going:
-            cause(agreement, "lapse", actor=actor)

@@ -6,19 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import KindWords, kinds
-from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
 from linli.kernel.registry import MenuItem, Periodic, menu, periodic, verifications
+from linli.organisations.registry.ends import on_left
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.spaces import show
-from linli.organisations.spaces.actions import follow, propose
+from linli.organisations.spaces.actions import propose
 from linli.organisations.spaces.flows import DELIVERY, SPACE_AGREEMENT, SPACE_PERIOD
 from linli.organisations.spaces.forms import ProposeForm
 from linli.organisations.spaces.models import Delivery, SpaceAgreement, SpacePeriod
 from linli.organisations.spaces.policies import can_give_somewhere
 from linli.organisations.spaces.rounds import go_round, verify
+from linli.organisations.spaces.states import AgreementState
 
 
 def register() -> None:
@@ -55,7 +56,7 @@ def register() -> None:
             facts=show.delivery_facts,
         )
     )
-    reactions.add("spaces.leaving", follow)
+    on_left(SpaceAgreement, "lapse", AgreementState.PROPOSED, AgreementState.IN_FORCE)
     periodic.add("organisations.spaces", Periodic(timedelta(hours=6), go_round))
     verifications.add("organisations.spaces", verify)
     add_section(Organisation, "spaces", show.agreements)

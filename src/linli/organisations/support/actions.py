@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.flow.flow import cause, start
-from linli.flow.records import Record
+from linli.flow.flow import start
 from linli.kernel.actor import Actor
 from linli.kernel.problems import Conflict, Forbidden, Invalid
-from linli.organisations.registry.ends import has_left
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import KEEPING, can_act_for
 from linli.organisations.support.eligibility import chances_of
@@ -61,11 +59,7 @@ def ask(data: Asked, *, actor: Actor) -> Support:
     support = Support(
         **Support.at(held.place), organisation=held, scheme=data.scheme, words=data.words, asked=data.amount
     )
-    try:
-        with transaction.atomic():
-            start(support, actor=actor, warrant=warrant)
-    except IntegrityError as error:
-        raise Conflict(_("已有一份没有办完的申请"), code="asked_already") from error
+    start(support, actor=actor, warrant=warrant)
     return support
 
 
@@ -98,13 +92,6 @@ def edit_scheme(scheme: SupportScheme, *, actor: Actor, data: Mapping[str, Any])
     for name in changed:
         setattr(scheme, name, data[name])
     return {"changed": {name: [] for name in changed}}
-
-
-def follow(record: Record, *, name: str, actor: Actor) -> None:
-    """Who leaves asks for nothing any more. What was granted is still to be accounted for, by the office."""
-    if has_left(record):
-        for support in Support.objects.filter(organisation=record.pk, state="asked"):
-            cause(support, "lapse", actor=actor)
 
 
 def _check_amount(amount: int | None, most: int | None) -> None:

@@ -104,7 +104,11 @@ class Support(Record):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=SupportState.values), name="support_support_state"),
             models.UniqueConstraint(
-                fields=["organisation", "scheme"], condition=Q(state__in=OPEN_SUPPORT), name="support_support_open"
+                fields=["organisation", "scheme"],
+                condition=Q(state__in=OPEN_SUPPORT),
+                name="support_support_open",
+                violation_error_message=_("已有一份没有办完的申请"),
+                violation_error_code="asked_already",
             ),
             models.CheckConstraint(
                 condition=Q(granted=None) | Q(granted__lte=F("asked")), name="support_within_request"

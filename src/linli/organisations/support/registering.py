@@ -6,19 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.audit.words import KindWords, kinds
-from linli.flow.flow import reactions
 from linli.flow.resources import Beginning, Resource, declare
 from linli.flow.sections import add_section
 from linli.kernel.problems import Text
 from linli.kernel.registry import MenuItem, menu
+from linli.organisations.registry.ends import on_left
 from linli.organisations.registry.models import Organisation
 from linli.organisations.registry.policies import can_see_organisations
 from linli.organisations.support import show
-from linli.organisations.support.actions import ask, follow, offer
+from linli.organisations.support.actions import ask, offer
 from linli.organisations.support.flows import SUPPORT, SUPPORT_SCHEME
 from linli.organisations.support.forms import AskForm, NewSchemeForm
 from linli.organisations.support.models import Support, SupportScheme
 from linli.organisations.support.policies import can_ask_somewhere, can_offer, can_offer_somewhere
+from linli.organisations.support.states import SupportState
 
 
 def register() -> None:
@@ -46,7 +47,7 @@ def register() -> None:
             begin=Beginning(_("申请扶持"), can_ask_somewhere, AskForm, ask),
         )
     )
-    reactions.add("support.leaving", follow)
+    on_left(Support, "lapse", SupportState.ASKED)
     add_section(Organisation, "support", show.section)
     kinds.add("support", KindWords(facts={"fen": _("批准金额")}, values={"fen": _yuan}))
 

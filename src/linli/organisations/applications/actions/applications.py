@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,12 +68,7 @@ def begin(application: Application, *, actor: Actor, warrant: Any = None) -> App
     ).first()
     if twin is not None:
         raise _twice(twin.number)
-    try:
-        with transaction.atomic():
-            started: Application = start(application, actor=actor, warrant=warrant)
-            return started
-    except IntegrityError as error:
-        raise _twice("") from error
+    return start(application, actor=actor, warrant=warrant)
 
 
 def _twice(number: str) -> Invalid:

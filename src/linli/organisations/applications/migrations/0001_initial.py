@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import linli.kernel.fields
 import linli.kernel.ids
 import linli.places.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -59,11 +59,7 @@ def found_party(data: Founding, *, actor: Actor) -> PartyOrganisation:
     party = PartyOrganisation(**PartyOrganisation.at(data.place), **data.values)
     _check_organisations(party, data.organisations)
     _check(party)
-    try:
-        with transaction.atomic():
-            start(party, actor=actor, warrant=warrant)
-    except IntegrityError as error:
-        raise Invalid(errors={"name": [_("此地已有同名的党组织，或已有综合党委")]}) from error
+    start(party, actor=actor, warrant=warrant)
     _cover(party, data.organisations)
     if data.secretary:
         _appoint(party, data.secretary)
@@ -209,11 +205,7 @@ def found_group(data: Grouping, *, actor: Actor) -> PartyGroup:
     if warrant is None:
         raise Forbidden()
     group = PartyGroup(**PartyGroup.at(data.place), name=data.name, about=data.about)
-    try:
-        with transaction.atomic():
-            start(group, actor=actor, warrant=warrant)
-    except IntegrityError as error:
-        raise Invalid(errors={"name": [_("此地已有同名的小组")]}) from error
+    start(group, actor=actor, warrant=warrant)
     return group
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,11 +42,7 @@ def open_platform(data: Opening, *, actor: Actor) -> Platform:
         raise Forbidden()
     platform = Platform(**Platform.at(data.place), **data.values)
     _check(platform)
-    try:
-        with transaction.atomic():
-            start(platform, actor=actor, warrant=warrant)
-    except IntegrityError as error:
-        raise _twin() from error
+    start(platform, actor=actor, warrant=warrant)
     if data.operator:
         Operation.objects.create(platform=platform, organisation=data.operator, since=platform.opened_on)
     return platform

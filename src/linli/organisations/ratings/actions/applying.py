@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -65,11 +65,7 @@ def apply(data: Application, *, actor: Actor) -> Rating:
     if not organisation.path.startswith(asked.path):
         raise Invalid(errors={"round": [_("这一轮评估不在组织所在的地方")]})
     rating = Rating(place_id=organisation.place_id, path=organisation.path, organisation=organisation, round=asked)
-    try:
-        with transaction.atomic():
-            start(rating, actor=actor, warrant=warrant)
-    except IntegrityError as error:
-        raise Invalid(errors={"organisation": [_("这个组织已有一份没有办完的评估申请。")]}) from error
+    start(rating, actor=actor, warrant=warrant)
     return rating
 
 

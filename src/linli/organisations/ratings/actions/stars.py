@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.flow.flow import cause, start
 from linli.kernel.actor import Actor
-from linli.kernel.problems import Conflict, Forbidden, Invalid
+from linli.kernel.problems import Forbidden, Invalid
 from linli.organisations.ratings.actions.deciding import Ended
 from linli.organisations.ratings.dates import months_after
 from linli.organisations.ratings.models import Star, StarItem
@@ -51,11 +51,7 @@ def give_stars(data: Starred, *, actor: Actor) -> Star:
         items=sorted(known),
         expires_on=months_after(timezone.localdate(), STAR_MONTHS.at(organisation.path)),
     )
-    try:
-        with transaction.atomic():
-            start(star, actor=actor, warrant=warrant, facts={"stars": star.stars})
-    except IntegrityError as error:
-        raise Conflict(_("别人刚给这个组织评了星，请看过再办")) from error
+    start(star, actor=actor, warrant=warrant, facts={"stars": star.stars})
     return star
 
 

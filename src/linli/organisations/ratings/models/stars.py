@@ -49,7 +49,10 @@ class Star(Record):
             models.CheckConstraint(condition=Q(state__in=StarState.values), name="ratings_star_state"),
             models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="ratings_star_range"),
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state=StarState.GIVEN), name="ratings_star_current"
+                fields=["organisation"],
+                condition=Q(state=StarState.GIVEN),
+                name="ratings_star_current",
+                violation_error_message=_("别人刚给这个组织评了星，请看过再办"),
             ),
         ]
 

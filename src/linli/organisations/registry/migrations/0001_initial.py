@@ -2,12 +2,13 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import linli.kernel.fields
 import linli.kernel.ids
 import linli.organisations.registry.codes
 import linli.places.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
