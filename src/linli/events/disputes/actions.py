@@ -76,7 +76,7 @@ def _set_others(dispute: Dispute, mediators: Mediators) -> None:
 
 def add_party(record: Dispute, *, actor: Actor, data: NewParty) -> Mapping[str, object]:
     Party.objects.create(
-        dispute=record, side=data.side, name=data.name, phone=data.phone or None, note=data.note or None
+        dispute=record, side=data.side, name=data.name, phone=data.phone or None, particulars=data.particulars or None
     )
     return {"side": data.side}
 

@@ -44,7 +44,7 @@ def content_of(dispute: Dispute, agreement: Agreement) -> dict[str, object]:
         "is_oral": agreement.is_oral,
         "mediators": [user.name for user in mediators],
         "parties": [
-            {"side": str(party.get_side_display()), "name": party.name, "note": party.note or ""}
+            {"side": str(party.get_side_display()), "name": party.name, "particulars": party.particulars or ""}
             for party in dispute.parties.all()
         ],
     }

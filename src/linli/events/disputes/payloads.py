@@ -31,7 +31,7 @@ class NewParty:
     side: Side
     name: str
     phone: str = ""
-    note: str = ""
+    particulars: str = ""
 
 
 @dataclass(frozen=True)

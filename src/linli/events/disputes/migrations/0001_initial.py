@@ -265,7 +265,10 @@ class Migration(migrations.Migration):
                 ),
                 ("name", linli.kernel.fields.EncryptedTextField(verbose_name="姓名或名称")),
                 ("phone", linli.kernel.fields.EncryptedTextField(blank=True, null=True, verbose_name="手机号")),
-                ("note", linli.kernel.fields.EncryptedTextField(blank=True, null=True, verbose_name="证件、住址等")),
+                (
+                    "particulars",
+                    linli.kernel.fields.EncryptedTextField(blank=True, null=True, verbose_name="证件、住址等"),
+                ),
                 (
                     "dispute",
                     models.ForeignKey(

@@ -125,7 +125,7 @@ class Party(models.Model):
     side = models.CharField(_("哪一方"), max_length=8, choices=Side.choices)
     name = EncryptedTextField(_("姓名或名称"))
     phone = EncryptedTextField(_("手机号"), null=True, blank=True)
-    note = EncryptedTextField(_("证件、住址等"), null=True, blank=True)
+    particulars = EncryptedTextField(_("证件、住址等"), null=True, blank=True)
 
     class Meta:
         ordering = ["side", "id"]
