@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from linli.audit.models import Entry
 from linli.events.core.models import Event
-from linli.events.disputes.models import Dispute, LegalPost, MediationKind
+from linli.events.disputes.models import Dispute, LegalPost, MediationKind, Party
+from linli.events.disputes.payloads import Appointment
 from linli.events.disputes.states import DisputeChannel, DisputeState
 from linli.inbox.models import Delivery
 from linli.inbox.webhooks.forms import WebhookForm
@@ -128,6 +130,29 @@ def test_a_whole_mediation_by_pages(found: Mediation) -> None:
     kept = browser.post(reverse("dispute_part_move", args=[visit.number, "keep"]), {"note": "看过了"})
     assert kept.status_code == 302
     assert found.dispute.state == DisputeState.SETTLED
+
+
+MOVES = re.compile(r'(?:href|action)="(/(?:records|disputes|mediations)/[^"]+/[a-z_]+/)(?:\?[^"]*)?"')
+
+
+def test_every_button_on_the_page_leads_to_its_move(found: Mediation) -> None:
+    """Also those of the sessions, which stand there as parts."""
+    found.make("plan_session", data=Appointment(timezone.now(), "社区调解室"))
+    browser = signed_in(found.mediator)
+    shown = browser.get(found.dispute.get_absolute_url()).content.decode()
+    addresses = set(MOVES.findall(shown))
+    assert {address.rstrip("/").rpartition("/")[2] for address in addresses} >= {"hold", "miss", "add_party", "agree"}
+    assert {address: browser.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_a_party_added_by_page_keeps_its_particulars_and_the_move_its_note(found: Mediation) -> None:
+    address = reverse("dispute_move", args=[found.dispute.number, "add_party"])
+    sent = {"side": "other", "name": "丁某", "phone": "", "particulars": "身份证住址在册", "note": "当事人当面补充"}
+    assert signed_in(found.mediator).post(address, sent | {"key": "k"}).status_code == 302
+    party = Party.objects.order_by("-pk")[0]
+    assert party.particulars == "身份证住址在册"
+    entry = Entry.objects.filter(action="dispute.add_party", subject_id=found.dispute.pk).latest("pk")
+    assert entry.words == {"note": "当事人当面补充"}
 
 
 def test_the_agreement_on_paper(found: Mediation) -> None:
