@@ -60,7 +60,7 @@ def test_who_is_struck_off_holds_no_valid_certificate(one: OneStop, world: World
     warning.refresh_from_db()
     EXIT_WARNING.make(warning, "strike_off", actor=officer, data=Struck("违反章程", ""))
     certificate = Certificate.objects.get(organisation=club)
-    assert (certificate.revoked_on, certificate.revoked_because) == (timezone.localdate(), "违反章程")
+    assert (certificate.revoked_on, certificate.revoked_reason) == (timezone.localdate(), "违反章程")
 
 
 def test_its_applications_end_and_no_department_is_waited_for(one: OneStop, world: World) -> None:
@@ -126,7 +126,7 @@ def test_a_draw_for_who_left_is_called_off_in_public(world: World) -> None:
     case.make("accept")
     leave(world, case.organisation)
     draw = Draw.objects.get(about=case.rating.number)
-    assert (draw.state, draw.void_because) == ("void", "组织已退出名录")
+    assert (draw.state, draw.void_reason) == ("void", "组织已退出名录")
     with pytest.raises(Conflict):
         DRAW.make(draw, "fix", actor=case.officer)
     assert not Task.objects.filter(record_kind="draw").exists()

@@ -188,7 +188,7 @@ class Filling:
             self._evidence(incubation, incubation.step, at, EvidenceState.RETURNED)
 
     def _evidence(
-        self, incubation: Incubation, step: Step, at: datetime.datetime, state: EvidenceState, because: str = ""
+        self, incubation: Incubation, step: Step, at: datetime.datetime, state: EvidenceState, reason: str = ""
     ) -> None:
         evidence = Evidence(
             pk=id_at(at),
@@ -201,7 +201,7 @@ class Filling:
         evidence.digest = evidence.digest_with([])
         steps = [self.by.by(BEGIN, at)]
         if state == EvidenceState.RETURNED:
-            evidence.returned_because = because or self.chance.choice(texts.RETURNED)
+            evidence.returned_reason = reason or self.chance.choice(texts.RETURNED)
             steps.append(self.by.done("return", at + DAY, incubation.path))
         elif state == EvidenceState.ACCEPTED:
             steps.append(self.by.done("accept", at + DAY, incubation.path))

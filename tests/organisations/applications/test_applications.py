@@ -237,9 +237,9 @@ def test_it_is_not_decided_while_somebody_still_has_time(one: OneStop, clock: An
     clock.shift(8 * DAY)
     with pytest.raises(Invalid) as unexplained:
         APPLICATION.make(asked, "approve", actor=one.officer, data=Approval(" "))
-    assert "despite" in unexplained.value.errors
+    assert "override_reason" in unexplained.value.errors
     done = APPLICATION.make(asked, "approve", actor=one.officer, data=Approval("消防逾期未答复"))
-    assert (done.state, done.despite) == ("approved", "消防逾期未答复")
+    assert (done.state, done.override_reason) == ("approved", "消防逾期未答复")
 
 
 def test_a_stopped_clock_holds_the_decision_until_the_applicant_is_late(one: OneStop, clock: Any) -> None:

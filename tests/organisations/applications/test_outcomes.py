@@ -85,7 +85,7 @@ def test_leaving_ends_the_certificate_with_the_same_reason(one: OneStop) -> None
     certificate = Certificate.objects.get(application=filed)
     assert one.world.club.state == "left"
     assert certificate.revoked_on == timezone.localdate()
-    assert certificate.revoked_because == one.world.club.left_reason == "备案注销"
+    assert certificate.revoked_reason == one.world.club.left_reason == "备案注销"
 
 
 def test_revoked_it_leaves_the_file_and_cannot_be_revoked_again(one: OneStop) -> None:
@@ -103,7 +103,7 @@ def test_whoever_left_by_hand_takes_the_certificate_along(one: OneStop) -> None:
     filed = one.approved()
     one.world.club.refresh_from_db()
     ORGANISATION.make(one.world.club, "take_off", actor=one.officer, data=Left("散了", timezone.localdate()))
-    assert Certificate.objects.get(application=filed).revoked_because == "散了"
+    assert Certificate.objects.get(application=filed).revoked_reason == "散了"
 
 
 # Annual reports

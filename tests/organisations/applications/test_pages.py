@@ -190,7 +190,7 @@ def test_the_decision_waits_for_who_has_time_and_says_so(one: OneStop) -> None:
     officer = signed_in(one.world.officer)
     address = f"/records/application/{asked.number}/approve/"
     assert "为什么先作决定" in text(officer, address)
-    answer = officer.post(address, {"despite": "急"})
+    answer = officer.post(address, {"override_reason": "急"})
     assert answer.status_code == 422
     assert "还在等" in answer.content.decode()
 

@@ -89,7 +89,7 @@ def test_stars_end_after_a_year_and_the_officer_is_asked_for_new_ones(world: Wor
 
 def test_stars_are_withdrawn_with_a_reason(world: World, club: Organisation) -> None:
     star = STAR.make(given(world, club, "open"), "withdraw", actor=world.actor(world.officer), data=Ended("停办"))
-    assert (star.state, star.because) == ("withdrawn", "停办")
+    assert (star.state, star.reason) == ("withdrawn", "停办")
 
 
 def test_stars_by_the_form(world: World, club: Organisation) -> None:

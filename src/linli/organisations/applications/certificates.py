@@ -38,18 +38,18 @@ def give(application: Application, *, actor: Actor) -> Certificate:
     )
 
 
-def revoke(application: Application, because: str, *, actor: Actor) -> Certificate:
+def revoke(application: Application, reason: str, *, actor: Actor) -> Certificate:
     """Its holder is no longer on file; who was registered since stays what it is."""
     certificate = Certificate.objects.select_for_update().filter(application=application).first()
     if certificate is None:
         raise Invalid(_("这份申请没有备案证书"), code="no_certificate")
     if certificate.revoked_on is not None:
         raise Invalid(_("证书已经撤销"), code="revoked")
-    certificate.revoked_on, certificate.revoked_because = timezone.localdate(), because
-    certificate.save(update_fields=["revoked_on", "revoked_because"])
+    certificate.revoked_on, certificate.revoked_reason = timezone.localdate(), reason
+    certificate.save(update_fields=["revoked_on", "revoked_reason"])
     organisation = Organisation.objects.get(pk=application.organisation_id)
     if organisation.state == OrganisationState.ON_FILE:
-        left = Left(because, timezone.localdate())
+        left = Left(reason, timezone.localdate())
         cause(organisation, "leave", actor=actor, data=left)
     return certificate
 
@@ -58,7 +58,7 @@ def end_with_organisation(record: Record, *, name: str, actor: Actor) -> None:
     """A reaction: when an organisation leaves, its certificates hold no longer, for the same public reason."""
     if has_left(record):
         valid = Certificate.objects.filter(organisation=record, revoked_on=None)
-        valid.update(revoked_on=record.left_on, revoked_because=record.left_reason)
+        valid.update(revoked_on=record.left_on, revoked_reason=record.left_reason)
 
 
 def find(words: str) -> Certificate | None:

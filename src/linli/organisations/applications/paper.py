@@ -33,7 +33,7 @@ def content_of(certificate: Certificate, address: str) -> dict[str, object]:
         "address": organisation.address,
         "issued_on": str(certificate.issued_on),
         "revoked_on": str(certificate.revoked_on or ""),
-        "revoked_because": certificate.revoked_because,
+        "revoked_reason": certificate.revoked_reason,
         "verify_at": address,
         "qr": _qr(address),
     }

@@ -205,4 +205,4 @@ class ReplaceForm(MoveForm):
 class VoidForm(MoveForm):
     makes = Voided
 
-    because = forms.CharField(label=_("作废原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("作废原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -62,7 +62,7 @@ def public_file(draw: Draw) -> dict[str, Any]:
         "order": [number for number, _declined in order],
         "declined": [number for number, declined in order if declined],
         "drawn": [number for number, declined in order if not declined][: draw.seats],
-        "void_because": draw.void_because,
+        "void_reason": draw.void_reason,
     }
 
 

@@ -212,7 +212,7 @@ def evidence_facts(evidence: Evidence) -> dict[str, Any]:
             {"what": one.what, "sha256": one.file.sha256, "address": file_address(evidence, one)}
             for one in evidence.files.all()
         ],
-        "returned_because": evidence.returned_because or None,
+        "returned_reason": evidence.returned_reason or None,
     }
 
 

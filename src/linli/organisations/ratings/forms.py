@@ -115,16 +115,16 @@ class AppealForm(MoveForm):
 
 class LowerForm(MoveForm):
     grade = forms.TypedChoiceField(label=_("降到"), choices=Grade.choices, coerce=int)
-    because = forms.CharField(label=_("降低的原因（对外公开）"), max_length=500, widget=LONG)
+    reason = forms.CharField(label=_("降低的原因（对外公开）"), max_length=500, widget=LONG)
 
     def payload(self) -> Lowered:
-        return Lowered(Grade(self.cleaned_data["grade"]), self.cleaned_data["because"])
+        return Lowered(Grade(self.cleaned_data["grade"]), self.cleaned_data["reason"])
 
 
 class EndForm(MoveForm):
     makes = Ended
 
-    because = forms.CharField(label=_("取消的原因（对外公开）"), max_length=500, widget=LONG)
+    reason = forms.CharField(label=_("取消的原因（对外公开）"), max_length=500, widget=LONG)
 
 
 class StarForm(BeginForm):

@@ -69,7 +69,7 @@ def facts(rating: Rating) -> dict[str, Any]:
         "notice_until": rating.notice_until if public else None,
         "valid_from": rating.valid_from,
         "expires_on": rating.expires_on,
-        "because": rating.because,
+        "reason": rating.reason,
     }
 
 

@@ -170,8 +170,8 @@ def run_clock(record: Application, *, actor: Actor, data: None) -> None:
 class Revocation:
     """``because`` is public."""
 
-    because: str
+    reason: str
 
 
 def revoke(record: Application, *, actor: Actor, data: Revocation) -> Mapping[str, object]:
-    return {"filing_number": certificates.revoke(record, data.because, actor=actor).number}
+    return {"filing_number": certificates.revoke(record, data.reason, actor=actor).number}

@@ -27,11 +27,11 @@ from linli.organisations.registry.states import MemberRole
 class Approval:
     """``despite`` is why it is decided although departments that are late have not answered."""
 
-    despite: str = ""
+    override_reason: str = ""
 
 
 def approve(record: Application, *, actor: Actor, data: Approval) -> Mapping[str, object]:
-    _conclude(record, data.despite, actor=actor)
+    _conclude(record, data.override_reason, actor=actor)
     _check_agreed(record)
     facts: dict[str, object] = {}
     outcome = record.item.outcome
@@ -48,12 +48,12 @@ class AuthorityDecision:
 
     registered: Registered
     certificate: Picture | Pdf | None = None
-    despite: str = ""
+    override_reason: str = ""
 
 
 def record_registration(record: Application, *, actor: Actor, data: AuthorityDecision) -> Mapping[str, object]:
     """The authority registered it; Linli writes that down and keeps the certificate."""
-    _conclude(record, data.despite, actor=actor)
+    _conclude(record, data.override_reason, actor=actor)
     _check_agreed(record)
     if data.certificate is not None:
         papers.add(record, papers.CERTIFICATE, data.certificate)
@@ -66,11 +66,11 @@ def record_registration(record: Application, *, actor: Actor, data: AuthorityDec
 class Refusal:
     reasons: str
     to_fix: str
-    despite: str = ""
+    override_reason: str = ""
 
 
 def refuse(record: Application, *, actor: Actor, data: Refusal) -> None:
-    _conclude(record, data.despite, actor=actor)
+    _conclude(record, data.override_reason, actor=actor)
     record.reasons, record.to_fix = data.reasons, data.to_fix
 
 
@@ -93,7 +93,7 @@ def release_opinions(record: Application, *, actor: Actor) -> None:
         cause(opinion, "release", actor=actor)
 
 
-def _conclude(record: Application, despite: str, *, actor: Actor) -> None:
+def _conclude(record: Application, override_reason: str, *, actor: Actor) -> None:
     """Everybody has spoken, or whoever has not is late and it is said why that is not waited for."""
     now = timezone.now()
     open_ = list(Opinion.objects.filter(application=record).open().select_related("unit"))
@@ -103,10 +103,12 @@ def _conclude(record: Application, despite: str, *, actor: Actor) -> None:
             names = gettext("、").join(opinion.unit.name for opinion in waiting)
             text = _("还在等 %(units)s，期限未到，不能先作决定") % {"units": names}
             raise Invalid(text, code="opinions_open", errors={"note": [text]})
-        if not despite.strip():
+        if not override_reason.strip():
             names = gettext("、").join(opinion.unit.name for opinion in open_)
-            raise Invalid(errors={"despite": [_("%(units)s 逾期未答复，请写明为什么先作决定") % {"units": names}]})
-        record.despite = despite
+            raise Invalid(
+                errors={"override_reason": [_("%(units)s 逾期未答复，请写明为什么先作决定") % {"units": names}]}
+            )
+        record.override_reason = override_reason
         release_opinions(record, actor=actor)
     clock.end(record, now)
     record.decided_at = now

@@ -176,7 +176,7 @@ class DespiteForm(MoveForm):
 
     record: Application
 
-    despite = forms.CharField(
+    override_reason = forms.CharField(
         label=_("有部门逾期未答复，为什么先作决定"),
         max_length=500,
         required=False,
@@ -185,35 +185,35 @@ class DespiteForm(MoveForm):
 
     def adapt(self) -> None:
         if not self.record.opinions.open().exists():
-            del self.fields["despite"]
+            del self.fields["override_reason"]
 
     @property
-    def despite_words(self) -> str:
-        return str(self.cleaned_data.get("despite", ""))
+    def override_reason_given(self) -> str:
+        return str(self.cleaned_data.get("override_reason", ""))
 
 
 class ApproveForm(DespiteForm):
     def payload(self) -> Approval:
-        return Approval(self.despite_words)
+        return Approval(self.override_reason_given)
 
 
 class AuthorityForm(DecisionForm, DespiteForm):
     certificate = DocumentField(label=_("登记证书（PDF 或照片）"), required=False)
 
     def payload(self) -> Any:
-        return AuthorityDecision(super().payload(), self.cleaned_data["certificate"], self.despite_words)
+        return AuthorityDecision(super().payload(), self.cleaned_data["certificate"], self.override_reason_given)
 
 
 class RefuseForm(DespiteForm):
     reasons = forms.CharField(label=_("不予通过的理由"), max_length=2000, widget=LONG)
     to_fix = forms.CharField(label=_("怎样改正后可以再申请"), max_length=2000, widget=LONG)
-    field_order = ["reasons", "to_fix", "despite"]
+    field_order = ["reasons", "to_fix", "override_reason"]
 
     def payload(self) -> Refusal:
-        return Refusal(self.cleaned_data["reasons"], self.cleaned_data["to_fix"], self.despite_words)
+        return Refusal(self.cleaned_data["reasons"], self.cleaned_data["to_fix"], self.override_reason_given)
 
 
 class RevokeForm(MoveForm):
     makes = Revocation
 
-    because = forms.CharField(label=_("撤销原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("撤销原因（对外公开）"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

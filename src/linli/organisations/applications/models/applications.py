@@ -73,7 +73,7 @@ class Application(Record, Clocked):
     decided_at = models.DateTimeField(null=True, editable=False)
     reasons = models.TextField(_("不予通过的理由"), max_length=2000, blank=True)
     to_fix = models.TextField(_("怎样改正"), max_length=2000, blank=True)
-    despite = models.TextField(_("有部门逾期未答复仍作决定的理由"), max_length=500, blank=True)
+    override_reason = models.TextField(_("有部门逾期未答复仍作决定的理由"), max_length=500, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 

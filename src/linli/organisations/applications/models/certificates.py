@@ -21,14 +21,13 @@ class Certificate(models.Model):
     """As it was called then."""
     issued_on = models.DateField(_("备案日期"))
     revoked_on = models.DateField(_("撤销日期"), null=True)
-    revoked_because = models.TextField(_("撤销原因（对外公开）"), max_length=500, blank=True)
+    revoked_reason = models.TextField(_("撤销原因（对外公开）"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(revoked_on=None, revoked_because="")
-                | (Q(revoked_on__isnull=False) & ~Q(revoked_because="")),
+                condition=Q(revoked_on=None, revoked_reason="") | (Q(revoked_on__isnull=False) & ~Q(revoked_reason="")),
                 name="applications_revoked",
             )
         ]

@@ -201,11 +201,11 @@ def replace(draw: Draw, *, actor: Actor, data: Replaced) -> Mapping[str, object]
 class Voided:
     """``because`` is public."""
 
-    because: str
+    reason: str
 
 
 def call_off(draw: Draw, *, actor: Actor, data: Voided) -> Mapping[str, object]:
-    draw.void_because = data.because
+    draw.void_reason = data.reason
     return {}
 
 

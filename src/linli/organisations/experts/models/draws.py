@@ -60,7 +60,7 @@ class Draw(Record):
     head = models.CharField(max_length=64, blank=True, editable=False)
     """Of the audit seal that holds the fixing: made afterwards, out of all that happened in the house meanwhile."""
     drawn_at = models.DateTimeField(null=True, editable=False)
-    void_because = models.TextField(_("作废原因"), max_length=500, blank=True, editable=False)
+    void_reason = models.TextField(_("作废原因"), max_length=500, blank=True, editable=False)
     """Public."""
 
     objects = DrawQuerySet.as_manager()

@@ -139,11 +139,11 @@ def _enter(organisation: Organisation, people: list[EvidencePerson]) -> None:
 class Returned:
     """``because`` is for the organisation: what to put right."""
 
-    because: str
+    reason: str
 
 
 def turn_back(evidence: Evidence, *, actor: Actor, data: Returned) -> Mapping[str, object]:
-    evidence.returned_because = data.because
+    evidence.returned_reason = data.reason
     return {}
 
 

@@ -164,7 +164,7 @@ class HandedOverForm(MoveForm):
 class ReturnedForm(MoveForm):
     makes = Returned
 
-    because = forms.CharField(label=_("要改什么（组织会看到）"), max_length=2000, widget=LONG)
+    reason = forms.CharField(label=_("要改什么（组织会看到）"), max_length=2000, widget=LONG)
 
 
 class VisitedForm(MoveForm):

@@ -72,7 +72,7 @@ class Evidence(IncubationPart):
     name = models.CharField(gettext_lazy("组织名称"), max_length=80, blank=True)
     digest = models.CharField(max_length=64, editable=False)
     """SHA-256 of what was sent, without the people: ``./linli verify`` compares."""
-    returned_because = models.TextField(max_length=2000, blank=True, editable=False)
+    returned_reason = models.TextField(max_length=2000, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name_plural = "evidence"

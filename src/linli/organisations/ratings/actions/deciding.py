@@ -82,14 +82,14 @@ class Lowered:
     """``because`` is public."""
 
     grade: Grade
-    because: str
+    reason: str
 
 
 def lower(rating: Rating, *, actor: Actor, data: Lowered) -> Mapping[str, object]:
     if rating.grade is None or data.grade >= rating.grade:
         raise Invalid(errors={"grade": [_("只能降到比现在低的等级")]})
     before = rating.grade_word
-    rating.grade, rating.because = data.grade, data.because
+    rating.grade, rating.reason = data.grade, data.reason
     return {"before": before, "grade": rating.grade_word}
 
 
@@ -97,11 +97,11 @@ def lower(rating: Rating, *, actor: Actor, data: Lowered) -> Mapping[str, object
 class Ended:
     """``because`` is public."""
 
-    because: str
+    reason: str
 
 
 def withdraw(rating: Rating, *, actor: Actor, data: Ended) -> Mapping[str, object]:
-    rating.because, rating.ended_on = data.because, timezone.localdate()
+    rating.reason, rating.ended_on = data.reason, timezone.localdate()
     return {}
 
 

@@ -78,9 +78,9 @@ def _release_raters(rating: Rating, actor: Actor) -> None:
     for score in Score.objects.filter(rating=rating, state=ScoreState.ASKED).order_by("pk"):
         cause(score, "lapse", actor=actor)
     with translation.override(settings.LANGUAGE_CODE):
-        because = Voided(_("组织已退出名录"))
+        reason = Voided(_("组织已退出名录"))
     for draw in Draw.objects.filter(about=rating.number, state__in=(DrawState.COMMITTED, DrawState.FIXED)):
-        cause(draw, "void", actor=actor, data=because)
+        cause(draw, "void", actor=actor, data=reason)
 
 
 LONGEST = datetime.timedelta(days=800)

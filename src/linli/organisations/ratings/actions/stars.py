@@ -56,5 +56,5 @@ def give_stars(data: Starred, *, actor: Actor) -> Star:
 
 
 def withdraw(star: Star, *, actor: Actor, data: Ended) -> Mapping[str, object]:
-    star.because = data.because
+    star.reason = data.reason
     return {"stars": star.stars}

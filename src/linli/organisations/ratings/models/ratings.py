@@ -100,7 +100,7 @@ class Rating(Record):
     before_appeal = models.PositiveSmallIntegerField(choices=Grade.choices, null=True)
     valid_from = models.DateField(_("生效日"), null=True)
     expires_on = models.DateField(_("有效期至"), null=True)
-    because = models.TextField(_("降低或取消的原因"), max_length=500, blank=True)
+    reason = models.TextField(_("降低或取消的原因"), max_length=500, blank=True)
     """Public."""
     ended_on = models.DateField(null=True)
 

@@ -35,7 +35,7 @@ class Star(Record):
     items = models.JSONField(default=list)
     """The codes of the lines that it fulfils."""
     expires_on = models.DateField(_("有效期至"))
-    because = models.TextField(_("取消的原因"), max_length=500, blank=True)
+    reason = models.TextField(_("取消的原因"), max_length=500, blank=True)
     """Public."""
 
     objects = StarQuerySet.as_manager()
