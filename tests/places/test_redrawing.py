@@ -24,7 +24,7 @@ from linli.places.redrawing.merging import merge_grids, plan_merge
 from linli.places.redrawing.moving import move_buildings, plan_move
 from linli.places.redrawing.renaming import rename_place
 from linli.places.redrawing.splitting import plan_split, split_grid
-from linli.places.redrawing.stragglers import follow_up
+from linli.places.redrawing.late_arrivals import follow_up
 from linli.places.verification import verify
 from tests.events import town as towns
 from tests.events.town import COMMUNITY, GRID, Town

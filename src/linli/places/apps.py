@@ -15,7 +15,7 @@ class PlacesConfig(AppConfig):
         from linli.places.lines import place_names
         from linli.places.models import EstateKind, Management, PremisesKind, Step
         from linli.places.policies import can_set_some_rules
-        from linli.places.redrawing.stragglers import follow_up
+        from linli.places.redrawing.late_arrivals import follow_up
         from linli.places.rules import declared
         from linli.places.verification import verify
 
