@@ -20,11 +20,11 @@ from linli.people.roles import Role
 from linli.people.staffing import staffing
 from linli.places.geometry import grid_at
 from linli.places.models import Boundary, Estate, EstateKind, FormerName, Households, Management, Place
+from linli.places.redrawing.late_arrivals import follow_up
 from linli.places.redrawing.merging import merge_grids, plan_merge
 from linli.places.redrawing.moving import move_buildings, plan_move
 from linli.places.redrawing.renaming import rename_place
 from linli.places.redrawing.splitting import plan_split, split_grid
-from linli.places.redrawing.late_arrivals import follow_up
 from linli.places.verification import verify
 from tests.events import town as towns
 from tests.events.town import COMMUNITY, GRID, Town

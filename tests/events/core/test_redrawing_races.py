@@ -20,8 +20,8 @@ from linli.people.models import Post
 from linli.people.roles import Role
 from linli.places.models import Place
 from linli.places.redrawing import buildings, merging
+from linli.places.redrawing.late_arrivals import follow_up
 from linli.places.redrawing.merging import merge_grids
-from linli.places.redrawing.stragglers import follow_up
 from linli.places.verification import verify
 from tests.events import town as towns
 from tests.events.town import COMMUNITY

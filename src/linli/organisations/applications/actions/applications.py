@@ -168,7 +168,7 @@ def run_clock(record: Application, *, actor: Actor, data: None) -> None:
 
 @dataclass(frozen=True)
 class Revocation:
-    """``because`` is public."""
+    """``reason`` is public."""
 
     reason: str
 

@@ -25,7 +25,7 @@ from linli.organisations.registry.states import MemberRole
 
 @dataclass(frozen=True)
 class Approval:
-    """``despite`` is why it is decided although departments that are late have not answered."""
+    """``override_reason`` is why it is decided although departments that are late have not answered."""
 
     override_reason: str = ""
 

@@ -199,7 +199,7 @@ def replace(draw: Draw, *, actor: Actor, data: Replaced) -> Mapping[str, object]
 
 @dataclass(frozen=True)
 class Voided:
-    """``because`` is public."""
+    """``reason`` is public."""
 
     reason: str
 

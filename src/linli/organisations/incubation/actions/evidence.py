@@ -137,7 +137,7 @@ def _enter(organisation: Organisation, people: list[EvidencePerson]) -> None:
 
 @dataclass(frozen=True)
 class Returned:
-    """``because`` is for the organisation: what to put right."""
+    """``reason`` is for the organisation: what to put right."""
 
     reason: str
 

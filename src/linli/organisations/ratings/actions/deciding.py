@@ -79,7 +79,7 @@ def close_without(rating: Rating, *, actor: Actor, data: None) -> Mapping[str, o
 
 @dataclass(frozen=True)
 class Lowered:
-    """``because`` is public."""
+    """``reason`` is public."""
 
     grade: Grade
     reason: str
@@ -95,7 +95,7 @@ def lower(rating: Rating, *, actor: Actor, data: Lowered) -> Mapping[str, object
 
 @dataclass(frozen=True)
 class Ended:
-    """``because`` is public."""
+    """``reason`` is public."""
 
     reason: str
 
