@@ -38,7 +38,7 @@ from linli.people.roles import Role
 from tests.events.core.api import program
 from tests.events.town import post
 from tests.organisations.incubation.world import accept, go_through, incubate, send, step
-from tests.organisations.world import World
+from tests.organisations.world import NEXT_DOOR, World
 from tests.people.factories import signed_in
 
 PAGES = (
@@ -384,3 +384,11 @@ def test_a_service_of_no_centre_near_is_not_seen(world: World) -> None:
     add_service(centre, {"name": "会议室"}, actor=world.actor(world.incubator))
     assert "会议室" in text(signed_in(world.clerk), "/incubation/services/")
     assert "会议室" not in text(signed_in(world.stranger), "/incubation/services/")
+
+
+def test_targets_of_another_place_are_not_there(world: World) -> None:
+    officer, address = signed_in(world.officer), "/incubation/targets/"
+    assert officer.get(address).status_code == 200
+    assert officer.get(address, {"place": world.subdistrict.code}).status_code == 200
+    assert officer.get(address, {"place": NEXT_DOOR}).status_code == 404
+    assert officer.get(address, {"place": world.district.code}).status_code == 404

@@ -12,7 +12,7 @@ from linli.flow.lists import chips, pages_of
 from linli.flow.showing import rows_of
 from linli.kernel.forms import put_errors
 from linli.kernel.paging import page
-from linli.kernel.problems import Problem
+from linli.kernel.problems import NotFound, Problem
 from linli.organisations.incubation.actions import catalogue
 from linli.organisations.incubation.forms.catalogue import CentreForm, ServiceForm, StepForm, TargetsForm
 from linli.organisations.incubation.models import Centre, CentreService, ServiceRequest, Stage, Step, Target
@@ -118,6 +118,8 @@ def centre_service_offer(request: StaffRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def incubation_targets(request: StaffRequest) -> HttpResponse:
     code = request.GET.get("place") or request.actor.codes(*KEEPING)[0]
+    if request.actor.warrant(*KEEPING, at=code) is None:
+        raise NotFound()
     year = timezone.localdate().year
     now = dict(Target.objects.filter(place__code=code, year=year).values_list("role", "number"))
     form = TargetsForm(request.POST or None, actor=request.actor, initial={"place": code, "year": year, **now})
