@@ -12,6 +12,7 @@ from linli.flow.move_pages import record_move_page
 from linli.flow.record_pages import record_context
 from linli.flow.records import Record
 from linli.flow.resources import Resource, list_address, resources
+from linli.flow.sections import sections_of
 from linli.flow.several_pages import several_page
 from linli.flow.showing import head_of
 from linli.kernel.forms import put_errors
@@ -63,7 +64,8 @@ def record(request: StaffRequest, kind: str, number: str) -> HttpResponse:
     address = found.get_absolute_url()
     if address != request.path:
         return redirect(address)
-    return render(request, _resource(kind).template, record_context(found, request.actor))
+    context = record_context(found, request.actor) | {"sections": sections_of(found, request.actor)}
+    return render(request, _resource(kind).template, context)
 
 
 @login_required

@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -12,21 +11,18 @@ from linli.events.core.states import AssistState
 from linli.kernel.actor import Actor, Warrant
 from linli.people.roles import Role
 
-if TYPE_CHECKING:
-    pass
 
-
-def is_unit(actor: Actor, part: "UnitPart") -> Warrant | None:
+def is_unit(actor: Actor, part: UnitPart) -> Warrant | None:
     """Those who sit at the unit."""
     return actor.unit_warrant(part.unit_id)
 
 
-def is_desk(actor: Actor, part: "UnitPart") -> Warrant | None:
+def is_desk(actor: Actor, part: UnitPart) -> Warrant | None:
     """The desk that has the event, or one above; nobody decides on what their own unit asked for."""
     return None if is_unit(actor, part) else can_dispatch(actor, part.event)
 
 
-def is_caller(actor: Actor, part: "UnitPart") -> Warrant | None:
+def is_caller(actor: Actor, part: UnitPart) -> Warrant | None:
     """The community rates who came, whatever desk has the event by now; never the unit itself."""
     if is_unit(actor, part):
         return None
