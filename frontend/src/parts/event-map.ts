@@ -70,7 +70,8 @@ function near(map: L.Map, features: Feature[]): Group[] {
   const groups: Group[] = [];
   for (const feature of features) {
     const point = map.latLngToLayerPoint(at(feature));
-    const group = groups.find((one) => one.point.distanceTo(point) < APART);
+    // What is pressed is a square: those that are near by one side alone do not cover one another.
+    const group = groups.find((one) => Math.max(Math.abs(one.point.x - point.x), Math.abs(one.point.y - point.y)) < APART);
     if (group) group.all.push(feature);
     else groups.push({ point, first: feature, all: [feature] });
   }
